@@ -1,0 +1,1 @@
+"""Location to documents to claims."""

@@ -1,0 +1,111 @@
+"""What the components of the pipeline hand to each other."""
+
+from dataclasses import dataclass, field
+
+from ..ontology.claim import Value
+from ..ontology.terms import EntityType
+from .structure import Structure
+
+__all__ = ["Analysis", "Finding", "Mention", "Sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading, list item or table row.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text.
+    block : int
+        Index of its block in the structure.
+    """
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the text names something.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text; the text between them is one of the entity's names.
+    type : EntityType
+    entity : str
+        The id of the entity; mentions of one entity share it.
+    source : str
+        What found it: ``gazetteer``, ``shape``, ``lexicon``, ``defined``, ``repeat`` …
+    score : float
+        Between 0 and 1.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    entity: str
+    source: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation or attribute that a rule read, before it becomes a claim.
+
+    Parameters
+    ----------
+    subject : str
+        Entity id.
+    predicate : str
+        A `Predicate` or `Attribute` value.
+    object : str or Value
+        Entity id, or an attribute's value.
+    start, end : int
+        The evidence: offsets of the words that say it, at most 400 characters.
+    rule : str
+        Name of the rule.
+    confidence : float
+        The rule's precision as measured on annotated text.
+    qualifiers : tuple of (str, str)
+    """
+
+    subject: str
+    predicate: str
+    object: str | Value
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Analysis:
+    """All that the components know of one text; each fills in its part.
+
+    Parameters
+    ----------
+    text : str
+    lang : str
+    published : str or None
+        ISO date of the document, for relative dates.
+    structure : Structure
+    sentences : list of Sentence
+    mentions : list of Mention
+        Sorted by start.
+    names : dict of str to str
+        Entity id to the name shown.
+    findings : list of Finding
+    """
+
+    text: str
+    lang: str
+    structure: Structure
+    published: str | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)

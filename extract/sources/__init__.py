@@ -1,0 +1,1 @@
+"""Sources: from a location to documents."""

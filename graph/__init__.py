@@ -1,0 +1,1 @@
+"""Claims to stores, queries, lineages and exports."""

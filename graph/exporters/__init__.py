@@ -1,0 +1,1 @@
+"""Writers of views, one format a file."""

@@ -1,0 +1,1 @@
+"""Graph engines made from a store, thrown away and remade at will."""

@@ -1,0 +1,240 @@
+"""The seams of the graph wing: stores that keep claims, views of them, exporters of views."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from ..ontology.claim import Claim, Entity, Extraction, Statement, Value
+from ..ontology.document import Document
+from ..ontology.terms import EntityType
+
+__all__ = ["Change", "Exporter", "GraphStore", "Hit", "MergeReport", "Table", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a write changed; all zero when nothing was new.
+
+    Parameters
+    ----------
+    documents, entities, claims : int
+        How many were added.
+    removed : int
+        How many claims went away.
+    """
+
+    documents: int = 0
+    entities: int = 0
+    claims: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "MergeReport") -> "MergeReport":
+        return MergeReport(
+            self.documents + other.documents,
+            self.entities + other.entities,
+            self.claims + other.claims,
+            self.removed + other.removed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the store's log.
+
+    Parameters
+    ----------
+    sequence : int
+        Grows with every change; never used twice.
+    kind : str
+        ``add`` or ``remove``.
+    document : str
+        The document whose extraction came or went.
+    """
+
+    sequence: int
+    kind: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query.
+
+    Parameters
+    ----------
+    columns : tuple of str
+    rows : tuple of tuple
+        Plain values: None, bool, int, float, str, lists and dicts of those. A node is a dict of
+        its properties with ``_labels``, an edge one with ``_type``, ``_from`` and ``_to`` (ids).
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search.
+
+    Parameters
+    ----------
+    kind : str
+        ``name`` or ``quote``.
+    entity : Entity or None
+        For a name.
+    claim : Claim or None
+        For a quote.
+    text : str
+        What matched.
+    """
+
+    kind: str
+    entity: Entity | None
+    claim: Claim | None
+    text: str
+
+
+@runtime_checkable
+class View(Protocol):
+    """A part of a graph, or all of it: what can be drawn and exported.
+
+    Every iterator gives its items in one order that depends on the content alone.
+    """
+
+    def entities(self) -> Iterator[Entity]:
+        """Sorted by id."""
+        ...
+
+    def statements(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | Value | None = None,
+    ) -> Iterator[Statement]:
+        """Sorted by subject, predicate, object key; what is given must be equal."""
+        ...
+
+    def claims(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | Value | None = None,
+    ) -> Iterator[Claim]:
+        """Sorted by id; what is given must be equal."""
+        ...
+
+    def documents(self) -> Iterator[Document]:
+        """Sorted by id."""
+        ...
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of that id, with its names from every document and the seeds."""
+        ...
+
+    def document(self, id: str) -> Document | None:
+        """The document of that id."""
+        ...
+
+
+@runtime_checkable
+class GraphStore(View, Protocol):
+    """Keeps claims. Plugins join through the entry point ``modelkin.stores``.
+
+    A store is a context manager: leaving it closes it.
+    """
+
+    @property
+    def location(self) -> str:
+        """Where the store lies, as the user gave it."""
+        ...
+
+    @property
+    def sequence(self) -> int:
+        """The sequence number of the last change; 0 in a store that never changed."""
+        ...
+
+    def merge(self, extraction: Extraction) -> MergeReport:
+        """Take in all that one document says, in one transaction, all or nothing.
+
+        A document that is there already says from now on what the extraction says: the same
+        extraction again changes nothing, another one replaces it.
+        """
+        ...
+
+    def remove(self, document: str) -> MergeReport:
+        """Take a document and all it says out again: the graph is as if it had never been read.
+
+        Raises
+        ------
+        StoreError
+            When no such document is there.
+        """
+        ...
+
+    def find(self, name: str, type: EntityType | None = None) -> list[Entity]:
+        """Give the entities that carry this name, spelled as people spell, best first.
+
+        An id is a name too. Exact spellings come before folded ones; only entities of the best
+        kind of match are given.
+        """
+        ...
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """Give names, then quotes, that hold the text, ignoring case."""
+        ...
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """Give the log from the change after `since` on."""
+        ...
+
+    def metadata(self, key: str) -> str | None:
+        """Give what was kept under the key, None when nothing was."""
+        ...
+
+    def set_metadata(self, key: str, value: str) -> None:
+        """Keep a small text under a key; no change of the graph, so the sequence stays."""
+        ...
+
+    def query(
+        self,
+        text: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout: float = 30.0,
+    ) -> Table:
+        """Answer a Cypher query; reads only.
+
+        Raises
+        ------
+        QueryError
+            When the query is wrong, refused, or takes more than `timeout` seconds.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close the store; it cannot be used afterwards."""
+        ...
+
+    def __enter__(self) -> "GraphStore": ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+@runtime_checkable
+class Exporter(Protocol):
+    """Writes a view. Plugins join through the entry point ``modelkin.exporters``."""
+
+    @property
+    def format(self) -> str:
+        """The format's name: ``graphml``."""
+        ...
+
+    @property
+    def suffixes(self) -> Sequence[str]:
+        """File suffixes with their dot: ``.graphml``."""
+        ...
+
+    def write(self, view: View, target: Path) -> None:
+        """Write the view: the whole file or none of it; the same view gives the same bytes."""
+        ...

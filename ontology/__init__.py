@@ -1,0 +1,1 @@
+"""What there is: the ontology, the core types and the identifiers."""

@@ -1,0 +1,1 @@
+"""Curated data of the package: entities with aliases, licences, lineages, articles."""
