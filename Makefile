@@ -1,7 +1,63 @@
 # The manual of this repository: every way to use it is a target.
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+#
+#   make demo    set up, read the sample articles, show a lineage with its sentences, draw it
+#   make test    set up, check and test everything
+#   make check   formatting, lint, types, floors
+#   make terms   write ontology/terms.py from ontology/modelkin.ttl
+#   make docs    write docs/cli.md from the commands' own help
+#   make bench   measure speed (figures belong to the machine that made them)
+#   make lock    pin every dependency anew in requirements.lock
+#   make clean   remove what the other targets made
 
-.PHONY: demo test check terms docs bench clean
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+DEMO ?= demo
+
+.PHONY: demo test check terms docs bench lock clean
+
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "modelkin needs Python 3.11 or newer; say which: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python has no venv module here; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP)
+	@mkdir -p $(DEMO)
+	$(BIN)/modelkin --store $(DEMO)/modelkin.db ingest seeds/articles
+	$(BIN)/modelkin --store $(DEMO)/modelkin.db lineage "Stable Beluga" --why
+	$(BIN)/modelkin --store $(DEMO)/modelkin.db query \
+	  'MATCH path = (m:Model)-[:DERIVED_FROM]->(base:Model {name: $$base}) RETURN m.name AS model, base.name AS base ORDER BY model' \
+	  -P base="Llama 2"
+	$(BIN)/modelkin --store $(DEMO)/modelkin.db export $(DEMO)/lineage.html --lineage "Stable Beluga"
+	@echo "open $(DEMO)/lineage.html in a browser"
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m modelkin.ontology.generate --check
+
+test: check
+	$(BIN)/pytest -n auto
+
+terms: $(STAMP)
+	$(BIN)/python -m modelkin.ontology.generate
+
+docs: $(STAMP)
+	$(BIN)/python docs/write_cli.py
+
+bench: $(STAMP)
+	$(BIN)/python bench/run.py
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --extra dev -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,5 @@
+"""``python -m modelkin.cli``."""
+
+from . import main
+
+main()

@@ -1,0 +1,60 @@
+"""Showing claims: the sentence, where it stands, who read it."""
+
+from collections.abc import Iterable
+
+import click
+
+from ..graph.protocols import View
+from ..graph.records import Record, claim_record, document_record
+from ..ontology.claim import Claim, ClaimKind, Value
+from .output import printable
+
+__all__ = ["claim_records", "object_name", "print_claims"]
+
+
+def claim_records(view: View, claims: Iterable[Claim]) -> list[Record]:
+    """Give claims as plain records, each with its document in the place of the document's id."""
+    records = []
+    for claim in claims:
+        record = claim_record(claim)
+        document = view.document(claim.evidence.document)
+        if document is not None:
+            retrieved = {"retrieved": document.retrieved}
+            record["document"] = document_record(document, text=False) | retrieved
+        records.append(record)
+    return records
+
+
+def print_claims(view: View, claims: Iterable[Claim], margin: str) -> None:
+    """Print claims for people, two lines each; what articles say comes before what is curated.
+
+    Parameters
+    ----------
+    view : View
+    claims : iterable of Claim
+    margin : str
+        What every line begins with.
+    """
+    for claim in sorted(
+        claims, key=lambda claim: (claim.kind is ClaimKind.CURATED, -claim.confidence, claim.id)
+    ):
+        document = view.document(claim.evidence.document)
+        evidence = claim.evidence
+        source = [claim.kind.value]
+        source += [f"{key} {value}" for key, value in claim.qualifiers]
+        if document is not None:
+            source.append(", ".join(filter(None, (document.title, document.published))))
+        source.append(f"{evidence.document[:12]} [{evidence.start}–{evidence.end}]")
+        if claim.kind is ClaimKind.EXTRACTED:
+            source += [claim.extractor, f"confidence {claim.confidence:.2f}"]
+        said = " ".join(evidence.quote.split())
+        click.echo(f"{margin}“{printable(said)}”")
+        click.echo(f"{margin}  {printable(' · '.join(source))}")
+
+
+def object_name(view: View, object: str | Value) -> str:
+    """Give an object as people read it: an entity's name or a value."""
+    if isinstance(object, Value):
+        return object.lexical
+    entity = view.entity(object)
+    return entity.name if entity else object

@@ -1,0 +1,94 @@
+"""``modelkin query``: Cypher over the store."""
+
+import json
+from pathlib import Path
+
+import click
+
+from .output import emit
+from .settings import Settings, format_option, open_for_reading, store_option
+
+__all__ = ["command"]
+
+
+@click.command("query")
+@click.argument("cypher", required=False)
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Read the query from a file, or from stdin with -.",
+)
+@click.option(
+    "-P",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter; JSON values keep their type, anything else is text.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@store_option
+@format_option()
+@click.pass_obj
+def command(
+    settings: Settings,
+    cypher: str | None,
+    file: Path | None,
+    parameters: tuple[str, ...],
+    timeout: float,
+    format: str,
+) -> None:
+    """Answer a Cypher query; reads only.
+
+    \b
+    Entities are nodes labelled by type, statements are edges (DERIVED_FROM, DEVELOPED_BY …),
+    claims and documents are nodes: (:Claim)-[:SUBJECT|OBJECT]->(entity) and
+    (:Claim)-[:STATED_IN]->(:Document).
+
+    \b
+    Examples:
+      modelkin query 'MATCH (m:Model)-[r:DERIVED_FROM]->(b:Model) RETURN m.name, r.method, b.name'
+      modelkin query -P name="Llama 2" 'MATCH (m)-[:DERIVED_FROM*1..4]->({name: $name}) RETURN m'
+      modelkin query -f lineage.cypher --format csv
+    """
+    if (cypher is None) == (file is None):
+        raise click.UsageError("give the query as an argument or with --file, one of the two")
+    text = cypher if cypher is not None else _read(file)
+    values = dict(_parameter(given) for given in parameters)
+    with open_for_reading(settings) as store:
+        table = store.query(text, values, timeout=timeout)
+    emit(table.columns, table.rows, format)
+
+
+def _read(file: Path | None) -> str:
+    assert file is not None
+    try:
+        with click.open_file(str(file), encoding="utf-8") as stream:
+            return str(stream.read())
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot read the query from {file}: {error}") from error
+
+
+def _parameter(given: str) -> tuple[str, object]:
+    """Split ``name=value``; the value is JSON when it reads as JSON, else text.
+
+    Examples
+    --------
+    >>> _parameter("n=3"), _parameter("name=Llama 2"), _parameter('names=["a"]')
+    (('n', 3), ('name', 'Llama 2'), ('names', ['a']))
+    """
+    name, equals, value = given.partition("=")
+    if not equals or not name:
+        raise click.UsageError(f"a parameter is NAME=VALUE, not {given!r}")
+    try:
+        return name.removeprefix("$"), json.loads(value)
+    except ValueError:
+        return name.removeprefix("$"), value

@@ -1,0 +1,97 @@
+"""``modelkin show``: one entity and all that is said of it."""
+
+import click
+
+from ..graph.protocols import GraphStore
+from ..graph.records import Record, entity_record, statement_record
+from ..ontology.claim import Entity, Statement, Value
+from .evidence import claim_records, object_name, print_claims
+from .output import emit_json, printable
+from .settings import Settings, format_option, open_for_reading, store_option
+
+__all__ = ["command"]
+
+
+@click.command("show")
+@click.argument("name")
+@click.option("--type", "type_", help="The entity's type, where a name has several.")
+@click.option("--brief", is_flag=True, help="Leave the sentences out.")
+@store_option
+@format_option("table", "json")
+@click.pass_obj
+def command(settings: Settings, name: str, type_: str | None, brief: bool, format: str) -> None:
+    """Show an entity: type, aliases, attributes, statements in and out, each with its claims.
+
+    \b
+    Names are found as people type them: case, blanks, hyphens, Chinese or English.
+
+    \b
+    Examples:
+      modelkin show 通义千问
+      modelkin show "falcon 180b" --brief
+      modelkin show model/llama-2 --format json
+    """
+    from ..graph.names import resolve
+
+    with open_for_reading(settings) as store:
+        entity = resolve(store, name, type_)
+        outgoing = list(store.statements(subject=entity.id))
+        incoming = list(store.statements(object=entity.id))
+        if format == "json":
+            emit_json(_record(store, entity, outgoing, incoming))
+        else:
+            _print(store, entity, outgoing, incoming, brief)
+
+
+def _record(
+    store: GraphStore, entity: Entity, outgoing: list[Statement], incoming: list[Statement]
+) -> Record:
+    def with_claims(statement: Statement) -> Record:
+        claims = store.claims(statement.subject, statement.predicate, statement.object)
+        return statement_record(statement) | {"evidence": claim_records(store, claims)}
+
+    return entity_record(entity) | {
+        "attributes": [with_claims(s) for s in outgoing if isinstance(s.object, Value)],
+        "out": [with_claims(s) for s in outgoing if not isinstance(s.object, Value)],
+        "in": [with_claims(s) for s in incoming],
+    }
+
+
+def _print(
+    store: GraphStore,
+    entity: Entity,
+    outgoing: list[Statement],
+    incoming: list[Statement],
+    brief: bool,
+) -> None:
+    click.echo(printable(f"{entity.name}  {entity.type.value}  {entity.id}"))
+    if entity.aliases:
+        click.echo(printable("also " + ", ".join(entity.aliases)))
+    for heading, statements in (
+        ("attributes", [s for s in outgoing if isinstance(s.object, Value)]),
+        ("statements", [s for s in outgoing if not isinstance(s.object, Value)]),
+        ("statements of others", incoming),
+    ):
+        if not statements:
+            continue
+        click.echo(f"\n{heading}")
+        for statement in statements:
+            click.echo(printable("  " + _line(store, entity, statement)))
+            if not brief:
+                claims = store.claims(statement.subject, statement.predicate, statement.object)
+                print_claims(store, claims, "    ")
+
+
+def _line(store: GraphStore, entity: Entity, statement: Statement) -> str:
+    """Give a statement in one line, seen from the entity."""
+    method = f" ({', '.join(statement.methods)})" if statement.methods else ""
+    extracted = statement.claims - statement.curated
+    counts = [f"{extracted} extracted"] * bool(extracted)
+    counts += [f"{statement.curated} curated"] * bool(statement.curated)
+    weight = f"[{', '.join(counts)}; confidence {statement.confidence:.2f}]"
+    if isinstance(statement.object, Value):
+        return f"{statement.predicate}: {statement.object.lexical}  {weight}"
+    if statement.subject == entity.id:
+        return f"{statement.predicate} → {object_name(store, statement.object)}{method}  {weight}"
+    subject = object_name(store, statement.subject)
+    return f"{subject} → {statement.predicate}{method}  {weight}"

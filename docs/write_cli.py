@@ -1,0 +1,33 @@
+"""Writes ``docs/cli.md`` from the commands' own help: ``python docs/write_cli.py [--check]``."""
+
+import sys
+from pathlib import Path
+
+import click
+from modelkin.cli import modelkin
+
+TARGET = Path(__file__).parent / "cli.md"
+OPENING = """# Command line
+
+Written from the commands' own `--help` by `make docs`; a test fails when it differs.
+"""
+
+
+def reference() -> str:
+    """Give the reference: the group's help, then each command's."""
+    parts = [OPENING]
+    group = click.Context(modelkin, info_name="modelkin", terminal_width=88)
+    parts.append(f"```text\n{modelkin.get_help(group)}\n```\n")
+    for name in modelkin.list_commands(group):
+        command = modelkin.get_command(group, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=group, terminal_width=88)
+        parts.append(f"## modelkin {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    text = reference()
+    if "--check" in sys.argv[1:]:
+        sys.exit(TARGET.read_text(encoding="utf-8") != text)
+    TARGET.write_text(text, encoding="utf-8")

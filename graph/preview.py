@@ -1,0 +1,50 @@
+"""What a merge would add, without merging."""
+
+from ..ontology.claim import Extraction
+from .protocols import GraphStore, MergeReport
+
+__all__ = ["Preview"]
+
+
+class Preview:
+    """Counts what extractions would add to a store; it writes nothing.
+
+    Parameters
+    ----------
+    store : GraphStore or None
+        The store as it is; None stands for an empty one.
+    """
+
+    def __init__(self, store: GraphStore | None) -> None:
+        self._store = store
+        self._seen: set[str] = set()
+
+    def merge(self, extraction: Extraction) -> MergeReport:
+        """Count what is new in the extraction, beside the store and the extractions before it."""
+        store = self._store
+        return MergeReport(
+            documents=self._new(
+                extraction.document.id,
+                store is not None and store.document(extraction.document.id) is not None,
+            ),
+            entities=sum(
+                self._new(entity.id, store is not None and store.entity(entity.id) is not None)
+                for entity in extraction.entities
+            ),
+            claims=sum(
+                self._new(
+                    claim.id,
+                    store is not None
+                    and any(
+                        known.id == claim.id
+                        for known in store.claims(claim.subject, claim.predicate, claim.object)
+                    ),
+                )
+                for claim in extraction.claims
+            ),
+        )
+
+    def _new(self, id: str, stored: bool) -> int:
+        new = not stored and id not in self._seen
+        self._seen.add(id)
+        return int(new)
