@@ -1,0 +1,346 @@
+"""What comes from what: the tree of derivations above and below a model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..ontology.claim import Claim, Entity, Statement, Value
+from ..ontology.document import Document
+from ..ontology.terms import Attribute, Predicate
+from .errors import StoreCorruptError
+from .paths import (
+    DERIVATIONS,
+    PATH_LIMIT,
+    Direction,
+    Paths,
+    Walk,
+    check_bounds,
+    paths,
+    simple_paths,
+)
+from .protocols import View
+from .records import Record, claim_record, document_record, entity_record, statement_record
+
+__all__ = [
+    "DERIVATIONS",
+    "PATH_LIMIT",
+    "Direction",
+    "Lineage",
+    "Mark",
+    "Paths",
+    "Step",
+    "as_records",
+    "evidence",
+    "lineage",
+    "paths",
+]
+
+
+class Mark(StrEnum):
+    """Why a step of a lineage goes on below it or does not."""
+
+    OPEN = "open"
+    """Everything that follows stands below it."""
+    SEEN = "seen"
+    """Reached by another path before: what follows stands there."""
+    CYCLE = "cycle"
+    """It is its own ancestor: it stands on the path that leads here."""
+    CUT = "cut"
+    """More follows, deeper than was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a lineage.
+
+    Parameters
+    ----------
+    entity : Entity
+        The model reached.
+    depth : int
+        How many statements lie between it and the root; 0 for the root.
+    parent : int or None
+        The position in `Lineage.steps` of the step above it; None for the root.
+    direction : Direction
+        ``UP`` or ``DOWN``; the root has the direction of the lineage.
+    statement : Statement or None
+        The statement between it and the step above, with methods and confidence (``curated``
+        counts the curated ones among its ``claims``); None for the root.
+    licences : tuple of Entity
+        What it is released under, the best supported first.
+    released : tuple of str
+        Its release dates as the claims give them (ISO, ``2023`` to ``2023-07-18``), the best
+        supported first.
+    mark : Mark
+        Whether what follows stands below it.
+    """
+
+    entity: Entity
+    depth: int
+    parent: int | None
+    direction: Direction
+    statement: Statement | None
+    licences: tuple[Entity, ...] = ()
+    released: tuple[str, ...] = ()
+    mark: Mark = Mark.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A tree of steps, written down line by line: each step right below what leads to it.
+
+    Parameters
+    ----------
+    direction : Direction
+        Which way it goes.
+    follow : tuple of str
+        The predicates that were followed.
+    steps : tuple of Step
+        The root first, then depth first; upwards before downwards; siblings by id.
+    complete : bool
+        False when there are more paths to the target than were asked for.
+    """
+
+    direction: Direction
+    follow: tuple[str, ...]
+    steps: tuple[Step, ...]
+    complete: bool = True
+
+    @property
+    def root(self) -> Entity:
+        """The model that the lineage is about."""
+        return self.steps[0].entity
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of the lineage once, in the order of the steps."""
+        return tuple(dict.fromkeys(s.statement for s in self.steps if s.statement is not None))
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The ids of everything that the lineage shows, licences included, sorted."""
+        shown = {step.entity.id for step in self.steps}
+        return tuple(sorted(shown | {e.id for step in self.steps for e in step.licences}))
+
+
+def lineage(
+    view: View,
+    entity_id: str,
+    *,
+    direction: Direction = Direction.UP,
+    depth: int | None = None,
+    to: str | None = None,
+    follow: Sequence[str] = DERIVATIONS,
+    limit: int = PATH_LIMIT,
+) -> Lineage:
+    """Give the tree of derivations of one entity.
+
+    Cycles are shown and not followed. An entity that several paths reach is shown on each and
+    followed on the first (with a `depth`, again where it stands nearer to the root).
+
+    Parameters
+    ----------
+    view : View
+        The graph.
+    entity_id : str
+        Where the tree begins.
+    direction : Direction
+        Up to the ancestors, down to the descendants, or both.
+    depth : int, optional
+        The most statements between the root and a step; None for no bound.
+    to : str, optional
+        The id of an entity: only the paths that lead to it are given, each in full.
+    follow : sequence of str
+        The predicates that lead from a thing to an earlier one.
+    limit : int
+        The most paths to `to`; where there are more, the lineage is not ``complete``.
+
+    Returns
+    -------
+    Lineage
+        The root alone where nothing is derived, or no path leads to `to`.
+
+    Raises
+    ------
+    UnknownNameError
+        When the graph holds no such entity.
+    ValueError
+        When depth is negative or limit is below 1.
+    """
+    check_bounds(depth, limit)
+    reader = _Reader(view, follow)
+    root = reader.known(entity_id)
+    ways = [Direction.UP, Direction.DOWN] if direction is Direction.BOTH else [direction]
+    if to is not None:
+        reader.known(to)
+    cut = to is None and depth == 0 and any(reader.onward(root, way) for way in ways)
+    steps = [reader.step(root, 0, None, direction, None, Mark.CUT if cut else Mark.OPEN)]
+    complete = True
+    for way in ways:
+        if to is None:
+            _grow(reader, steps, way, depth)
+        else:
+            found = simple_paths(reader, root, to, way, depth, limit)
+            _graft(reader, steps, way, found)
+            complete = complete and found.complete
+    return Lineage(direction, reader.follow, tuple(steps), complete)
+
+
+def evidence(view: View, statement: Statement) -> list[tuple[Claim, Document]]:
+    """Give the claims that a statement adds up, each with the document that makes it.
+
+    Returns
+    -------
+    list of (Claim, Document)
+        The most confident first.
+
+    Raises
+    ------
+    StoreCorruptError
+        When a claim quotes a document that the graph does not hold.
+    """
+    found = []
+    for claim in view.claims(statement.subject, statement.predicate, statement.object):
+        document = view.document(claim.evidence.document)
+        if document is None:
+            raise StoreCorruptError(
+                f"claim {claim.id} quotes document {claim.evidence.document}, "
+                "which the graph does not hold"
+            )
+        found.append((claim, document))
+    return sorted(
+        found, key=lambda pair: (-pair[0].confidence, pair[1].published or "~", pair[0].id)
+    )
+
+
+def as_records(lineage: Lineage, view: View | None = None) -> Record:
+    """Give a lineage as plain data for JSON.
+
+    The tree stays a list, in which each step names the position of its ``parent``: a derivation
+    may be deeper than nested JSON can be read back.
+
+    Parameters
+    ----------
+    lineage : Lineage
+        The lineage.
+    view : View, optional
+        The graph it was read from; where it is given, each edge carries its evidence: quotes with
+        their offsets and documents.
+
+    Returns
+    -------
+    dict
+        ``root``, ``direction``, ``follow``, ``complete``, ``steps`` and ``edges``; a step's
+        ``edge`` is a position in ``edges``.
+    """
+    edges = lineage.statements
+    position = {statement: place for place, statement in enumerate(edges)}
+    steps: list[Record] = [
+        {
+            "entity": entity_record(step.entity),
+            "depth": step.depth,
+            "parent": step.parent,
+            "direction": step.direction.value,
+            "mark": step.mark.value,
+            "edge": None if step.statement is None else position[step.statement],
+            "licences": [entity_record(licence) for licence in step.licences],
+            "released": list(step.released),
+        }
+        for step in lineage.steps
+    ]
+    edge_records = [statement_record(statement) for statement in edges]
+    if view is not None:
+        for record, statement in zip(edge_records, edges, strict=True):
+            record["evidence"] = [
+                claim_record(claim) | {"document": document_record(document, text=False)}
+                for claim, document in evidence(view, statement)
+            ]
+    return {
+        "root": lineage.root.id,
+        "direction": lineage.direction.value,
+        "follow": list(lineage.follow),
+        "complete": lineage.complete,
+        "steps": steps,
+        "edges": edge_records,
+    }
+
+
+class _Reader(Walk):
+    """Reads what a lineage shows of each entity besides."""
+
+    def __init__(self, view: View, follow: Sequence[str]) -> None:
+        super().__init__(view, follow)
+        self._facts: dict[str, tuple[tuple[Entity, ...], tuple[str, ...]]] = {}
+
+    def step(
+        self,
+        id: str,
+        depth: int,
+        parent: int | None,
+        direction: Direction,
+        statement: Statement | None,
+        mark: Mark,
+    ) -> Step:
+        if id not in self._facts:
+            licences = _best_first(self.view.statements(id, Predicate.RELEASED_UNDER.value))
+            dates = _best_first(self.view.statements(id, Attribute.RELEASE_DATE.value))
+            self._facts[id] = (
+                tuple(self.entity(o) for o in licences if not isinstance(o, Value)),
+                tuple(o.lexical for o in dates if isinstance(o, Value)),
+            )
+        licence, released = self._facts[id]
+        return Step(self.entity(id), depth, parent, direction, statement, licence, released, mark)
+
+
+def _best_first(statements: Iterator[Statement]) -> list[str | Value]:
+    # Sorting is stable: what is equally sure keeps the order of the view.
+    ranked = sorted(statements, key=lambda statement: (-statement.confidence, -statement.claims))
+    return [statement.object for statement in ranked]
+
+
+def _grow(reader: _Reader, steps: list[Step], way: Direction, depth: int | None) -> None:
+    """Append everything that follows the root, depth first."""
+    if depth == 0:
+        return
+    root = steps[0].entity.id
+    # The depth at which an entity was followed: nearer to the root, a bound lets more be seen.
+    followed = {root: 0}
+    above = {root}
+    open_steps = [(0, root, iter(reader.onward(root, way)))]
+    while open_steps:
+        parent, id, ahead = open_steps[-1]
+        statement, other = next(ahead, (None, id))
+        if statement is None:
+            open_steps.pop()
+            above.discard(id)
+            continue
+        level = len(open_steps)
+        onward = reader.onward(other, way)
+        mark = Mark.OPEN
+        if other in above:
+            mark = Mark.CYCLE
+        elif other in followed and (depth is None or followed[other] <= level):
+            mark = Mark.SEEN
+        elif level == depth and onward:
+            mark = Mark.CUT
+        else:
+            followed[other] = level
+        if mark is Mark.OPEN and onward:
+            above.add(other)
+            open_steps.append((len(steps), other, iter(onward)))
+        steps.append(reader.step(other, level, parent, way, statement, mark))
+
+
+def _graft(reader: _Reader, steps: list[Step], way: Direction, found: Paths) -> None:
+    """Append paths that come in depth-first order, what they share at their beginning once."""
+    before: list[tuple[Statement, int]] = []
+    for path in found.paths:
+        shared = 0
+        while shared < len(before) and before[shared][0] == path[shared]:
+            shared += 1
+        del before[shared:]
+        for level, statement in enumerate(path[shared:], shared + 1):
+            parent = before[-1][1] if before else 0
+            end = statement.object if way is Direction.UP else statement.subject
+            before.append((statement, len(steps)))
+            steps.append(reader.step(str(end), level, parent, way, statement, Mark.OPEN))

@@ -1,0 +1,213 @@
+"""The ways that statements lead from one entity to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..ontology.claim import Entity, Statement, Value
+from ..ontology.terms import Predicate
+from .errors import StoreCorruptError, UnknownNameError
+from .protocols import View
+
+__all__ = [
+    "DERIVATIONS",
+    "PATH_LIMIT",
+    "Direction",
+    "Paths",
+    "Walk",
+    "check_bounds",
+    "paths",
+    "simple_paths",
+]
+
+DERIVATIONS: tuple[str, ...] = (Predicate.DERIVED_FROM.value,)
+"""The predicates that a lineage follows unless it is told others; each leads from the later
+thing to the earlier one, as ``variantOf`` and ``succeeds`` do too."""
+
+PATH_LIMIT = 1_000
+"""The most paths that are given unless another number is asked for."""
+
+# A tangle of cycles can hide few paths behind very many blind alleys.
+_MOST_MOVES = 1_000_000
+
+
+class Direction(StrEnum):
+    """Which way a lineage goes."""
+
+    UP = "up"
+    """To what the model was made from."""
+    DOWN = "down"
+    """To what was made from the model."""
+    BOTH = "both"
+    """Up and down: what was made from the parents in other ways is no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The ways from one entity to another.
+
+    Parameters
+    ----------
+    paths : tuple of tuple of Statement
+        Each from the source's end to the target's, none through an entity twice.
+    complete : bool
+        False when the search stopped at its limit and there may be more.
+    """
+
+    paths: tuple[tuple[Statement, ...], ...]
+    complete: bool = True
+
+
+def paths(
+    view: View,
+    source: str,
+    target: str,
+    *,
+    direction: Direction = Direction.UP,
+    depth: int | None = None,
+    follow: Sequence[str] = DERIVATIONS,
+    limit: int = PATH_LIMIT,
+) -> Paths:
+    """Give the ways from one entity to another, none through an entity twice.
+
+    Parameters
+    ----------
+    view : View
+        The graph.
+    source, target : str
+        The ids of two entities.
+    direction : Direction
+        ``UP`` when the target is an ancestor, ``DOWN`` when it is a descendant, ``BOTH`` when it
+        may be either.
+    depth : int, optional
+        The most statements in a path; None for no bound.
+    follow : sequence of str
+        The predicates that lead from a thing to an earlier one.
+    limit : int
+        The most paths.
+
+    Returns
+    -------
+    Paths
+        In one order; without paths when source and target are the same.
+
+    Raises
+    ------
+    UnknownNameError
+        When the graph holds no such entities.
+    ValueError
+        When depth is negative or limit is below 1.
+    """
+    check_bounds(depth, limit)
+    walk = Walk(view, follow)
+    walk.known(source)
+    walk.known(target)
+    if direction is not Direction.BOTH:
+        return simple_paths(walk, source, target, direction, depth, limit)
+    up = simple_paths(walk, source, target, Direction.UP, depth, limit)
+    down = simple_paths(walk, source, target, Direction.DOWN, depth, limit)
+    both = up.paths + down.paths
+    return Paths(both[:limit], up.complete and down.complete and len(both) <= limit)
+
+
+class Walk:
+    """Reads entities and the statements between them from a view, each once.
+
+    Parameters
+    ----------
+    view : View
+        The graph.
+    follow : sequence of str
+        The predicates that lead from a thing to an earlier one.
+    """
+
+    def __init__(self, view: View, follow: Sequence[str]) -> None:
+        self.view = view
+        self.follow = tuple(str(predicate) for predicate in follow)
+        self._entities: dict[str, Entity] = {}
+        self._onward: dict[tuple[str, Direction], list[tuple[Statement, str]]] = {}
+
+    def known(self, id: str) -> str:
+        """Give the id back; raises UnknownNameError when the graph does not hold it."""
+        if self.view.entity(id) is None:
+            raise UnknownNameError(
+                f"the graph holds no entity {id!r}", hint="look for it with 'modelkin search'"
+            )
+        return id
+
+    def entity(self, id: str) -> Entity:
+        """Give the entity at the end of a statement."""
+        if id not in self._entities:
+            entity = self.view.entity(id)
+            if entity is None:
+                raise StoreCorruptError(f"a statement names {id}, which the graph does not hold")
+            self._entities[id] = entity
+        return self._entities[id]
+
+    def onward(self, id: str, way: Direction) -> list[tuple[Statement, str]]:
+        """Give the statements that lead on, each with the entity at its other end."""
+        if (id, way) not in self._onward:
+            found: list[tuple[Statement, str]] = []
+            for predicate in self.follow:
+                if way is Direction.UP:
+                    for statement in self.view.statements(subject=id, predicate=predicate):
+                        if not isinstance(statement.object, Value):
+                            found.append((statement, statement.object))
+                else:
+                    for statement in self.view.statements(predicate=predicate, object=id):
+                        found.append((statement, statement.subject))
+            self._onward[id, way] = found
+        return self._onward[id, way]
+
+
+def simple_paths(
+    walk: Walk, source: str, target: str, way: Direction, depth: int | None, limit: int
+) -> Paths:
+    """Give the simple paths in depth-first order; walks only where the target can be reached."""
+    back = Direction.DOWN if way is Direction.UP else Direction.UP
+    to_go = {target: 0}
+    waiting = [target]
+    for id in waiting:
+        for _, other in walk.onward(id, back):
+            if other not in to_go:
+                to_go[other] = to_go[id] + 1
+                waiting.append(other)
+    if source == target or source not in to_go:
+        return Paths(())
+    found: list[tuple[Statement, ...]] = []
+    path: list[Statement] = []
+    above = {source}
+    open_ends = [(source, iter(walk.onward(source, way)))]
+    moves = 0
+    while open_ends:
+        id, ahead = open_ends[-1]
+        statement, other = next(ahead, (None, id))
+        if statement is None:
+            open_ends.pop()
+            above.discard(id)
+            del path[-1:]
+            continue
+        moves += 1
+        if moves > _MOST_MOVES:
+            return Paths(tuple(found), complete=False)
+        if other in above or other not in to_go:
+            continue
+        if depth is not None and len(path) + 1 + to_go[other] > depth:
+            continue
+        if other == target:
+            if len(found) == limit:
+                return Paths(tuple(found), complete=False)
+            found.append((*path, statement))
+        else:
+            path.append(statement)
+            above.add(other)
+            open_ends.append((other, iter(walk.onward(other, way))))
+    return Paths(tuple(found))
+
+
+def check_bounds(depth: int | None, limit: int) -> None:
+    """Refuse bounds that bound nothing: raises ValueError."""
+    if depth is not None and depth < 0:
+        raise ValueError(f"depth must be 0 or more, not {depth}")
+    if limit < 1:
+        raise ValueError(f"limit must be 1 or more, not {limit}")
