@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..ontology.claim import Claim, Entity, Statement, Value
+from ..ontology.claim import Claim, ClaimKind, Entity, Statement, Value
 from ..ontology.document import Document
 from ..ontology.terms import Attribute, Predicate
 from .errors import StoreCorruptError
@@ -192,7 +192,7 @@ def evidence(view: View, statement: Statement) -> list[tuple[Claim, Document]]:
     Returns
     -------
     list of (Claim, Document)
-        The most confident first.
+        What articles say before what is curated, the most confident first.
 
     Raises
     ------
@@ -209,11 +209,18 @@ def evidence(view: View, statement: Statement) -> list[tuple[Claim, Document]]:
             )
         found.append((claim, document))
     return sorted(
-        found, key=lambda pair: (-pair[0].confidence, pair[1].published or "~", pair[0].id)
+        found,
+        key=lambda pair: (
+            pair[0].kind is ClaimKind.CURATED,
+            -pair[0].confidence,
+            # A digit comes before it: undated ones come last.
+            pair[1].published or "~",
+            pair[0].id,
+        ),
     )
 
 
-def as_records(lineage: Lineage, view: View | None = None) -> Record:
+def as_records(view: View, lineage: Lineage, *, why: bool = False) -> Record:
     """Give a lineage as plain data for JSON.
 
     The tree stays a list, in which each step names the position of its ``parent``: a derivation
@@ -221,11 +228,12 @@ def as_records(lineage: Lineage, view: View | None = None) -> Record:
 
     Parameters
     ----------
+    view : View
+        The graph it was read from.
     lineage : Lineage
         The lineage.
-    view : View, optional
-        The graph it was read from; where it is given, each edge carries its evidence: quotes with
-        their offsets and documents.
+    why : bool
+        Whether each edge carries its evidence: quotes with their offsets and documents.
 
     Returns
     -------
@@ -249,7 +257,7 @@ def as_records(lineage: Lineage, view: View | None = None) -> Record:
         for step in lineage.steps
     ]
     edge_records = [statement_record(statement) for statement in edges]
-    if view is not None:
+    if why:
         for record, statement in zip(edge_records, edges, strict=True):
             record["evidence"] = [
                 claim_record(claim) | {"document": document_record(document, text=False)}

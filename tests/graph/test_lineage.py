@@ -135,7 +135,7 @@ def test_a_long_chain_needs_no_deep_recursion() -> None:
     view = ChainView(length)
     tree = lineage(view, "model/0")
     assert [step.depth for step in tree.steps] == list(range(length))
-    assert len(json.loads(json.dumps(as_records(tree)))["steps"]) == length
+    assert len(json.loads(json.dumps(as_records(view, tree)))["steps"]) == length
     only = paths(view, "model/0", f"model/{length - 1}").paths
     assert [len(path) for path in only] == [length - 1]
     assert len(lineage(view, "model/0", to=f"model/{length - 1}").steps) == length
@@ -171,7 +171,7 @@ def test_more_paths_than_the_limit_are_told() -> None:
     assert not found.complete
     tree = lineage(view, "model/0", to="model/60", limit=10)
     assert not tree.complete
-    assert as_records(tree)["complete"] is False
+    assert as_records(view, tree)["complete"] is False
 
 
 def test_blind_alleys_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,15 +280,15 @@ def test_evidence_gives_quote_document_and_offsets() -> None:
     assert document.title == "开源与闭源"
     assert document.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
     kinds = [claim.kind for claim, _ in evidence(view, llama_2.statement)]
-    assert kinds == [ClaimKind.CURATED, ClaimKind.EXTRACTED]
+    assert kinds == [ClaimKind.EXTRACTED, ClaimKind.CURATED]
 
 
 def test_records_hold_the_sentences_only_when_asked_for() -> None:
     view = story()
     tree = lineage(view, "model/stable-beluga")
-    plain = as_records(tree)
+    plain = as_records(view, tree)
     assert "evidence" not in json.dumps(plain)
-    told = json.loads(json.dumps(as_records(tree, view), ensure_ascii=False))
+    told = json.loads(json.dumps(as_records(view, tree, why=True), ensure_ascii=False))
     step = told["steps"][1]
     [proof] = told["edges"][step["edge"]]["evidence"]
     assert proof["quote"] == "Stable Beluga 由 LLaMA 和羊驼2微调而来。"
