@@ -1,1 +1,0 @@
-"""Sample articles of our own writing."""
