@@ -12,7 +12,8 @@ __all__ = ["FrontMatter", "FrontMatterKey", "find_front_matter"]
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(
-    r"""^(?:"([^"\n]{1,100})"|'([^'\n]{1,100})'|([^\W\d][\w .-]{0,100}?))[ \t]{0,20}:(?=[ \t\n]|\Z)""",
+    r"""^(?:"([^"\n]{1,100})"|'([^'\n]{1,100})'|([^\W\d][\w .-]{0,100}?))"""
+    r"""[ \t]{0,20}:(?=[ \t\n]|\Z)""",
     re.MULTILINE,
 )
 _YAML_LINE = re.compile(r"[^\W\d][\w.-]{0,100}[ \t]{0,20}:(?:[ \t]|$)|[ \t]|- |#")

@@ -26,13 +26,14 @@ _TOKEN = re.compile(
 )
 _FENCE_END = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
 _NO_NEWLINE = re.compile(r"[^\n]")
-_ELEMENTS = frozenset(
-    "a abbr address article aside audio b blockquote body br button caption center cite code col "
-    "colgroup dd del details div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 h5 "
-    "h6 head header hr html i iframe img input ins kbd label li link main map mark meta nav "
-    "noscript ol object option p picture pre q s samp script section select small source span "
-    "strike strong style sub summary sup svg table tbody td textarea tfoot th thead time title tr "
-    "track tt u ul var video wbr".split()
+_ELEMENTS = re.compile(
+    r"""a|abbr|address|article|aside|audio|b|blockquote|body|br|button|caption|center|cite|code|
+    col|colgroup|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h1|h2|
+    h3|h4|h5|h6|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|map|mark|
+    meta|nav|noscript|ol|object|option|p|picture|pre|q|s|samp|script|section|select|small|
+    source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|
+    thead|time|title|tr|track|tt|u|ul|var|video|wbr""",
+    re.VERBOSE,
 )
 _CODE_ELEMENTS = frozenset(("pre", "script", "style"))
 
@@ -97,7 +98,7 @@ def _is_tag(name: str, rest: str) -> bool:
     """``<Llama 2>`` is a title in angle brackets, ``<br/>`` and ``<x-y a="b">`` are tags."""
     if rest and rest[0] not in " \t\n\r/":
         return False
-    return name in _ELEMENTS or "=" in rest
+    return "=" in rest or _ELEMENTS.fullmatch(name) is not None
 
 
 def _fence_end(text: str, position: int, mark: str) -> int:

@@ -1,7 +1,8 @@
 """Markdown and plain text read as structure: headings, lists, tables, paragraphs, front matter."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .embedded_html import find_html_blocks
 from .front_matter import find_front_matter
@@ -73,6 +74,7 @@ def parse_structure(text: str) -> Structure:
     reader.read(start)
     blocks: list[Block] = []
     if front_matter:
+        hidden = find_hidden(text[:start])[0] + hidden
         blocks = [
             Block(BlockKind.FRONT_MATTER, key.start, key.end, key=key.key)
             for key in front_matter.keys
@@ -110,7 +112,18 @@ def _arrange(blocks: list[Block], html: list[Block]) -> list[Block]:
         if block.kind is BlockKind.HEADING:
             while above and above[-1][0] >= block.level:
                 above.pop()
-        arranged.append(replace(block, heading=above[-1][1] if above else -1, header=header))
+        arranged.append(
+            Block(
+                block.kind,
+                block.start,
+                block.end,
+                level=block.level,
+                heading=above[-1][1] if above else -1,
+                cells=block.cells,
+                header=header,
+                key=block.key,
+            )
+        )
         if block.kind is BlockKind.HEADING:
             above.append((block.level, at))
     return arranged
@@ -190,13 +203,23 @@ class _Reader:
             self.lines.append(_Line(begin, end, shown.rstrip()))
             start = end + 1
 
-    def _add(self, kind: BlockKind, start: int, end: int, **more: object) -> None:
+    def _add(
+        self,
+        kind: BlockKind,
+        start: int,
+        end: int,
+        *,
+        level: int = 0,
+        cells: tuple[Cell, ...] = (),
+        header: int = -1,
+    ) -> None:
         piece = self.text[start:end]
         inner = piece.strip()
         if inner:
             start += len(piece) - len(piece.lstrip())
-            block = Block(kind, start, start + len(inner))
-            self.blocks.append(replace(block, **more) if more else block)  # type: ignore[arg-type]
+            self.blocks.append(
+                Block(kind, start, start + len(inner), level=level, cells=cells, header=header)
+            )
 
     def _heading(self, at: int, stripped: str) -> int:
         line = self.lines[at]
@@ -208,7 +231,9 @@ class _Reader:
         if _is_bold_heading(stripped):
             start = line.start + len(line.shown) - len(line.shown.lstrip()) + 2
             length = len(stripped.rstrip(":：")) - 4
-            self._add(BlockKind.HEADING, start, start + length, level=min(6, self.level + 1))
+            self._add(
+                BlockKind.HEADING, start, start + length, level=min(6, max(1, self.level) + 1)
+            )
             self.indents.clear()
             return 1
         below = self.lines[at + 1].shown if at + 1 < len(self.lines) else ""
@@ -266,11 +291,9 @@ class _Reader:
         if stripped[0] != "|":
             edges.insert(0, first - 1)
         if stripped[-1] != "|" or stripped[-2:] == "\\|":
-            edges.append(max(first + len(stripped), len(self.text[: line.end].rstrip())))
-        cells = tuple(
-            self._cell(start + 1, end) for start, end in zip(edges, edges[1:], strict=False)
-        )
-        self._add(kind, first, edges[-1] + 1, cells=cells, header=header)
+            edges.append(line.end)
+        cells = tuple(self._cell(start + 1, end) for start, end in pairwise(edges))
+        self._add(kind, first, min(edges[-1] + 1, line.end), cells=cells, header=header)
 
     def _cell(self, start: int, end: int) -> Cell:
         piece = self.text[start:end]
@@ -354,7 +377,7 @@ class _Reader:
 
 
 def _is_rule(stripped: str) -> bool:
-    return len(stripped) > 2 and _RULE.match(stripped) is not None or set(stripped[:9]) == {"="}
+    return set(stripped[:9]) == {"="} or _RULE.match(stripped) is not None
 
 
 def _is_bold_heading(stripped: str) -> bool:

@@ -38,9 +38,10 @@ class Block:
     level : int
         1-6 for headings, nesting depth from 1 for list items, else 0.
     heading : int
-        Index of the nearest heading block above, -1 before the first.
+        Index of the nearest heading block above, -1 before the first; for a heading, of the
+        heading of a higher rank that it stands under.
     cells : tuple of Cell
-        Of a table row or header.
+        Of a table row or header; a cell may be empty (where another one spans its column).
     header : int
         Index of the table's header block, for rows of a table that has one, else -1.
     key : str
@@ -64,7 +65,7 @@ class Structure:
     Parameters
     ----------
     blocks : tuple of Block
-        In order of their offsets, never overlapping.
+        In order of their offsets, never overlapping. They may begin or end with hidden spans.
     hidden : tuple of (int, int)
         Spans inside or between blocks that carry no names: code blocks, HTML comments and tags,
         link targets, bare addresses. Sorted, never overlapping.
