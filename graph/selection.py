@@ -1,0 +1,86 @@
+"""A part of a graph: some entities, what is said among them, and who says it."""
+
+from collections.abc import Iterable, Iterator
+
+from ..ontology.claim import Claim, Entity, Statement, Value
+from ..ontology.document import Document
+from .protocols import View
+
+__all__ = ["Selection"]
+
+
+class Selection:
+    """A view of some entities of another view.
+
+    It holds the statements whose subject is selected and whose object is selected or a value,
+    their claims, and the documents that make them. It reads the other view anew at each call
+    and keeps nothing but the ids.
+
+    Parameters
+    ----------
+    view : View
+        The whole.
+    entities : iterable of str
+        The ids to keep; ids that the view does not hold select nothing.
+    """
+
+    def __init__(self, view: View, entities: Iterable[str]) -> None:
+        self._view = view
+        self._ids = frozenset(entities)
+
+    def entities(self) -> Iterator[Entity]:
+        """Sorted by id."""
+        for id in sorted(self._ids):
+            entity = self._view.entity(id)
+            if entity is not None:
+                yield entity
+
+    def statements(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | Value | None = None,
+    ) -> Iterator[Statement]:
+        """Sorted by subject, predicate, object key; what is given must be equal."""
+        for one in self._subjects(subject):
+            for statement in self._view.statements(one, predicate, object):
+                if self._holds(statement.object):
+                    yield statement
+
+    def claims(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | Value | None = None,
+    ) -> Iterator[Claim]:
+        """Sorted by id; what is given must be equal."""
+        found = [
+            claim
+            for one in self._subjects(subject)
+            for claim in self._view.claims(one, predicate, object)
+            if self._holds(claim.object)
+        ]
+        yield from sorted(found, key=lambda claim: claim.id)
+
+    def documents(self) -> Iterator[Document]:
+        """Sorted by id."""
+        for id in sorted({claim.evidence.document for claim in self.claims()}):
+            document = self._view.document(id)
+            if document is not None:
+                yield document
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of that id, when it is selected."""
+        return self._view.entity(id) if id in self._ids else None
+
+    def document(self, id: str) -> Document | None:
+        """The document of that id, whether the selection quotes it or not."""
+        return self._view.document(id)
+
+    def _subjects(self, subject: str | None) -> Iterable[str]:
+        if subject is None:
+            return sorted(self._ids)
+        return (subject,) if subject in self._ids else ()
+
+    def _holds(self, object: str | Value) -> bool:
+        return isinstance(object, Value) or object in self._ids
