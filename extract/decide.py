@@ -1,0 +1,136 @@
+"""Decides which candidates are names, and of what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ..ontology.identifiers import name_key
+from ..ontology.terms import EntityType
+from .gazetteer import Hit
+from .mention import Mention
+from .roles import role_scores
+
+__all__ = ["decide", "known_candidates"]
+
+_ACCEPT = 0.5
+_WINDOW = 32
+# How far a name with several readings leans to each without any word around it.
+_LEANING = {
+    EntityType.ORGANIZATION: 0.50,
+    EntityType.PLATFORM: 0.45,
+    EntityType.MODEL: 0.47,
+    EntityType.PRODUCT: 0.46,
+    EntityType.BENCHMARK: 0.45,
+    EntityType.TECHNIQUE: 0.40,
+    EntityType.DATASET: 0.30,
+    EntityType.LICENSE: 0.05,
+    EntityType.PERSON: 0.40,
+}
+_SURE = {
+    EntityType.PERSON: 0.95,
+    EntityType.MODEL: 0.9,
+    EntityType.BENCHMARK: 0.85,
+    EntityType.DATASET: 0.65,
+    EntityType.ORGANIZATION: 0.8,
+}
+_WEAK = {EntityType.PERSON: 0.6, EntityType.MODEL: 0.35, EntityType.DATASET: 0.45}
+_WEAK_OTHERWISE = 0.2
+
+
+def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
+    """Give a candidate for each reading of each known name, scored by the words around it.
+
+    Parameters
+    ----------
+    text : str
+    hits : iterable of Hit
+        Known names in it.
+    """
+    candidates: list[Mention] = []
+    for hit in hits:
+        if not hit.whole:
+            continue
+        before = text[max(0, hit.start - _WINDOW) : hit.start]
+        roles = role_scores(before, text[hit.end : hit.end + _WINDOW])
+        kinds = {t.type for t in hit.types}
+        for reading in hit.types:
+            if reading.type is EntityType.DOMAIN:
+                continue
+            cue = roles.get(reading.type, 0.0)
+            if reading.weak:
+                base = _WEAK.get(reading.type, _WEAK_OTHERWISE)
+            elif len(kinds) > 1:
+                base = _LEANING.get(reading.type, 0.4)
+            else:
+                base = _SURE.get(reading.type, 0.8)
+            score = 1.0 - (1.0 - base) * (1.0 - min(cue, 0.9))
+            candidates.append(Mention(hit.start, hit.end, reading.type, "", "gazetteer", score))
+    return candidates
+
+
+def decide(text: str, candidates: Iterable[Mention]) -> list[Mention]:
+    """Keep one reading of each name that the document as a whole supports.
+
+    Where candidates overlap the longer wins; spellings of one name (see `name_key`) vote for its
+    type together.
+
+    Parameters
+    ----------
+    text : str
+    candidates : iterable of Mention
+
+    Returns
+    -------
+    list of Mention
+        Sorted, never overlapping; each with the type of its name and the score of the decision.
+
+    Examples
+    --------
+    >>> model = Mention(0, 8, EntityType.MODEL, "", "shape", 0.9)
+    >>> part = Mention(0, 4, EntityType.ORGANIZATION, "", "gazetteer", 0.8)
+    >>> [m.type.value for m in decide("Qwen-72B", [model, part])]
+    ['Model']
+    """
+    spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+    for candidate in candidates:
+        spans[candidate.start, candidate.end].append(candidate)
+    votes: dict[str, dict[EntityType, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (start, end), readings in spans.items():
+        best: dict[EntityType, float] = {}
+        for reading in readings:
+            doubt = 1.0 - best.get(reading.type, 0.0)
+            best[reading.type] = 1.0 - doubt * (1.0 - reading.score)
+        for type, score in best.items():
+            votes[name_key(text[start:end])][type].append(score)
+    verdicts = {key: _verdict(by_type) for key, by_type in votes.items()}
+    chosen: list[Mention] = []
+    for (start, end), readings in sorted(spans.items(), key=lambda i: (i[0][0], -i[0][1])):
+        type, score = verdicts[name_key(text[start:end])]
+        if score < _ACCEPT:
+            continue
+        source = max(readings, key=lambda r: (r.type is type, r.score, r.source)).source
+        mention = Mention(start, end, type, "", source, round(min(score, 1.0), 4))
+        while chosen and chosen[-1].end > start:
+            if _stronger(chosen[-1], mention):
+                break
+            chosen.pop()
+        else:
+            chosen.append(mention)
+    return chosen
+
+
+def _verdict(by_type: dict[EntityType, list[float]]) -> tuple[EntityType, float]:
+    """The type with the most support; a name counts as often as its best two mentions."""
+
+    def support(type: EntityType) -> float:
+        return sum(by_type[type])
+
+    winner = max(sorted(by_type), key=support)
+    scores = sorted(by_type[winner], reverse=True)
+    score = scores[0]
+    if len(scores) > 1:
+        score = 1.0 - (1.0 - score) * (1.0 - 0.3 * scores[1])
+    return winner, score
+
+
+def _stronger(one: Mention, other: Mention) -> bool:
+    return (one.end - one.start, one.score) >= (other.end - other.start, other.score)
