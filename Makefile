@@ -53,7 +53,9 @@ docs: $(STAMP)
 	$(BIN)/python docs/write_cli.py
 
 bench: $(STAMP)
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/command_line.py
+	$(BIN)/python bench/store.py
+	$(BIN)/python bench/cypher.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
