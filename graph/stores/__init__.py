@@ -1,1 +1,93 @@
 """Stores that keep claims."""
+
+import os
+
+from ..errors import StoreError, UnknownStoreError
+from ..protocols import GraphStore
+
+__all__ = ["open_store"]
+
+_GROUP = "modelkin.stores"
+
+
+def open_store(
+    location: str | os.PathLike[str],
+    *,
+    create: bool = False,
+    read_only: bool = True,
+    bare: bool = False,
+) -> GraphStore:
+    """Open the store at a location: a path, or an address that a plugin accepts.
+
+    A store opened for writing has its curated seeds brought up to date.
+
+    Parameters
+    ----------
+    location : str or path
+        ``modelkin.db``, or an address such as ``bolt://host``.
+    create : bool
+        Whether a missing store is made; never when `read_only`.
+    read_only : bool
+        Whether to refuse every write.
+    bare : bool
+        Whether a new store stays without the curated seeds; an older one stays as it is.
+
+    Returns
+    -------
+    GraphStore
+        To be closed by the caller.
+
+    Raises
+    ------
+    UnknownStoreError
+        When no store is there, or nothing registered accepts the location.
+    StoreError
+        When the store cannot be opened.
+
+    Examples
+    --------
+    >>> open_store("gopher://example.org")
+    Traceback (most recent call last):
+    ...
+    modelkin.graph.errors.UnknownStoreError: no kind of store accepts gopher://example.org
+      next: give a path, or install a plugin; the known kinds are: sqlite
+    """
+    store = _open(location, create=create, read_only=read_only)
+    if read_only:
+        return store
+    try:
+        from ..seeding import leave_bare, plant
+
+        if bare:
+            leave_bare(store)
+        plant(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _open(location: str | os.PathLike[str], *, create: bool, read_only: bool) -> GraphStore:
+    from .sqlite import SqliteStore
+
+    # Paths are SQLite's; only addresses are worth the search through installed packages.
+    if SqliteStore.accepts(location):
+        return SqliteStore.open(location, create=create, read_only=read_only)
+    from importlib.metadata import entry_points
+
+    points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
+    for point in points:
+        kind = point.load()
+        if kind.accepts(location):
+            store = kind.open(location, create=create, read_only=read_only)
+            if not isinstance(store, GraphStore):
+                raise StoreError(
+                    f"the store plugin {point.name} ({point.value}) gives no GraphStore",
+                    hint="update or remove the plugin",
+                )
+            return store
+    known = ", ".join(point.name for point in points)
+    raise UnknownStoreError(
+        f"no kind of store accepts {os.fspath(location)}",
+        hint=f"give a path, or install a plugin; the known kinds are: {known}",
+    )

@@ -1,0 +1,147 @@
+"""Finding entities by name, and names and quotes by what they hold."""
+
+# SQL is put together from constants alone; what users give is always a parameter.
+# ruff: noqa: S608
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import product
+
+from ...ontology.claim import Entity
+from ...ontology.document import normalise_text
+from ...ontology.identifiers import name_key
+from ...ontology.terms import EntityType
+from ..protocols import Hit
+from .connection import Connection
+from .reading import entity, first_claim
+
+__all__ = ["find", "search"]
+
+# Trigrams find nothing shorter; shorter texts are looked for in every name and quote.
+_SHORTEST = 3
+
+
+def find(connection: Connection, name: str, type: EntityType | None) -> list[Entity]:
+    """See `modelkin.graph.protocols.GraphStore.find`."""
+    name = normalise_text(name).strip()
+    if not name:
+        return []
+    kinds = {
+        "entities.id": name,
+        "spellings.name": name,
+        "spellings.folded": name.casefold(),
+        "spellings.key": name_key(name),
+    }
+    for column, value in kinds.items():
+        # A name of nothing but hyphens has an empty key, which is no name.
+        found = _carriers(connection, column, value, type) if value else []
+        if found:
+            return found
+    return []
+
+
+def _carriers(
+    connection: Connection, column: str, value: str, type: EntityType | None
+) -> list[Entity]:
+    """Give those shown by the name first, then those that most documents call by it."""
+    rows = connection.rows(
+        f"""
+        SELECT entities.id, sum(spellings.curated) AS curated, sum(spellings.shown) AS shown,
+               sum(spellings.documents) AS documents
+        FROM spellings JOIN entities ON entities.number = spellings.entity
+        WHERE {column} = ? AND (? IS NULL OR type = ?)
+        GROUP BY entities.number
+        ORDER BY curated DESC, shown DESC, documents DESC, entities.id
+        """,
+        (value, type, type),
+    )
+    found = [entity(connection, row[0]) for row in list(rows)]
+    return [item for item in found if item is not None]
+
+
+def search(connection: Connection, text: str, limit: int) -> list[Hit]:
+    """See `modelkin.graph.protocols.GraphStore.search`.
+
+    Where there are too many of both, half of the hits are quotes.
+    """
+    # A text cannot hold NUL where SQLite's search language ends at it.
+    text = normalise_text(text).replace("\0", "").strip()
+    if not text or limit <= 0:
+        return []
+    quotes = _quotes(connection, text, limit)
+    names = _names(connection, text, max(limit - len(quotes), (limit + 1) // 2))
+    return [*names, *quotes][:limit]
+
+
+def _names(connection: Connection, text: str, limit: int) -> list[Hit]:
+    """Give each entity once: whole names first, then beginnings, then the rest."""
+    folded = text.casefold()
+    if len(text) < _SHORTEST:
+        source, condition, parameter = "spellings", "instr(folded, ?)", folded
+    else:
+        source = "spelling_search JOIN spellings ON spellings.number = spelling_search.rowid"
+        condition, parameter = "spelling_search MATCH ?", _phrase(text)
+    rows = connection.rows(
+        f"""
+        SELECT entities.id, spellings.name
+        FROM {source} JOIN entities ON entities.number = spellings.entity
+        WHERE {condition}
+        ORDER BY folded != ?, instr(folded, ?) != 1, shown = 0, length(spellings.name), spellings.name,
+                 entities.id
+        """,
+        (parameter, folded, folded),
+    )
+    best: dict[str, str] = {}
+    for id, name in rows:
+        best.setdefault(id, name)
+        if len(best) == limit:
+            break
+    found = ((entity(connection, id), name) for id, name in best.items())
+    return [Hit("name", item, None, name) for item, name in found if item is not None]
+
+
+def _quotes(connection: Connection, text: str, limit: int) -> list[Hit]:
+    """Give each quote once, the latest first."""
+    if len(text) < _SHORTEST:
+        parameters = list(_cases(text))
+        source = "quotes"
+        condition = " OR ".join(["instr(quotes.text, ?)"] * len(parameters))
+    else:
+        parameters = [_phrase(text)]
+        source = "quote_search JOIN quotes ON quotes.number = quote_search.rowid"
+        condition = "quote_search MATCH ?"
+    rows = connection.rows(
+        f"""
+        SELECT quotes.number, quotes.text
+        FROM {source} JOIN documents ON documents.number = quotes.document
+        WHERE {condition}
+        ORDER BY documents.published DESC, documents.id, quotes.start, quotes.end LIMIT ?
+        """,
+        (*parameters, limit),
+    )
+    return [
+        Hit("quote", None, first_claim(connection, number), quote) for number, quote in list(rows)
+    ]
+
+
+def _phrase(text: str) -> str:
+    """Give the text as one phrase of SQLite's search language, where only quotes mean something.
+
+    Examples
+    --------
+    >>> print(_phrase('the "best" OR'))
+    "the ""best"" OR"
+    """
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _cases(text: str) -> Iterator[str]:
+    """Give every mixture of cases of a short text.
+
+    Examples
+    --------
+    >>> sorted(_cases("gP")), sorted(_cases("羊驼"))
+    (['GP', 'Gp', 'gP', 'gp'], ['羊驼'])
+    """
+    letters = [sorted({c, c.lower(), c.upper()}) for c in text]
+    return (unicodedata.normalize("NFC", "".join(mixture)) for mixture in product(*letters))

@@ -1,0 +1,240 @@
+"""The tables of an SQLite store, and how a file becomes one."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from ..errors import StoreCorruptError, StoreError, StoreVersionError, UnknownStoreError
+
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "VERSION", "prepare"]
+
+APPLICATION_ID = 0x6D6B696E
+"""``mkin``: what the ``file`` command and SQLite itself know a store by."""
+
+VERSION = 1
+"""The version of the schema that this package reads and writes."""
+
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+"""For each older version, the SQL statements that bring a store to the next one."""
+
+_OLDEST_SQLITE = (3, 34, 0)
+
+_TABLES = (
+    """
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        lang TEXT NOT NULL,
+        title TEXT NOT NULL,
+        url TEXT,
+        published TEXT,
+        retrieved TEXT,
+        kind TEXT NOT NULL,
+        digest TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE entities (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        type TEXT NOT NULL
+    )
+    """,
+    # One row for each name of an entity. The counters say how many documents list the name, how
+    # many show the entity by it, and how many of those are curated: the shown name follows from
+    # them without a walk over documents.
+    """
+    CREATE TABLE spellings (
+        number INTEGER PRIMARY KEY,
+        entity INTEGER NOT NULL REFERENCES entities,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        key TEXT NOT NULL,
+        documents INTEGER NOT NULL,
+        shown INTEGER NOT NULL,
+        curated INTEGER NOT NULL,
+        UNIQUE (entity, name)
+    )
+    """,
+    "CREATE INDEX spellings_by_name ON spellings (name)",
+    "CREATE INDEX spellings_by_folded ON spellings (folded)",
+    "CREATE INDEX spellings_by_key ON spellings (key)",
+    # Which document uses which names.
+    """
+    CREATE TABLE uses (
+        document INTEGER NOT NULL REFERENCES documents,
+        spelling INTEGER NOT NULL REFERENCES spellings,
+        shown INTEGER NOT NULL,
+        PRIMARY KEY (document, spelling)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX uses_by_spelling ON uses (spelling)",
+    # Sums over claims, kept in step with them. The doubt is a whole number so that adding in any
+    # order gives the same sum.
+    """
+    CREATE TABLE statements (
+        number INTEGER PRIMARY KEY,
+        subject TEXT NOT NULL,
+        predicate TEXT NOT NULL,
+        object TEXT NOT NULL,
+        datatype TEXT,
+        claims INTEGER NOT NULL,
+        curated INTEGER NOT NULL,
+        doubt INTEGER NOT NULL,
+        methods TEXT NOT NULL,
+        first_stated TEXT,
+        last_stated TEXT,
+        UNIQUE (subject, predicate, object)
+    )
+    """,
+    "CREATE INDEX statements_by_object ON statements (object, subject, predicate)",
+    "CREATE INDEX statements_by_predicate ON statements (predicate, subject, object)",
+    """
+    CREATE TABLE quotes (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (document, start, end)
+    )
+    """,
+    """
+    CREATE TABLE claims (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        statement INTEGER NOT NULL REFERENCES statements,
+        quote INTEGER NOT NULL REFERENCES quotes,
+        qualifiers TEXT NOT NULL,
+        extractor TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        kind TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX claims_by_statement ON claims (statement)",
+    "CREATE INDEX claims_by_quote ON claims (quote)",
+    """
+    CREATE TABLE log (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        document TEXT NOT NULL
+    )
+    """,
+    "CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """
+    CREATE VIRTUAL TABLE spelling_search USING fts5 (
+        name, content='spellings', content_rowid='number', tokenize='trigram'
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE quote_search USING fts5 (
+        text, content='quotes', content_rowid='number', tokenize='trigram'
+    )
+    """,
+)
+
+
+def prepare(connection: sqlite3.Connection, location: str, *, create: bool, write: bool) -> None:
+    """Make sure that an open file is a store of this version; make it one if it is empty.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        In autocommit mode.
+    location : str
+        For messages.
+    create : bool
+        Whether an empty file becomes a store.
+    write : bool
+        Whether a store of an older version is brought up to date.
+
+    Raises
+    ------
+    StoreVersionError
+        When another version wrote the store and it cannot be brought up to date.
+    StoreCorruptError
+        When the file is an SQLite database of another program.
+    UnknownStoreError
+        When the file is empty and `create` is false.
+    """
+    _require_sqlite()
+    if _version(connection, location) == VERSION:
+        return
+    if not write:
+        _refuse(connection, location)
+    if create:
+        # Only outside a transaction; kept in the file from then on.
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have been faster.
+        version = _version(connection, location)
+        if version == 0 and not create:
+            _refuse(connection, location)
+        steps = _TABLES if version == 0 else _migration(version, location)
+        for step in steps:
+            connection.execute(step)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, location: str) -> int:
+    """Give the version of the schema in a file, 0 for an empty one."""
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application == APPLICATION_ID:
+        if version > VERSION:
+            raise StoreVersionError(
+                f"{location} was written by a newer modelkin "
+                f"(schema {version}; this one reads {VERSION})",
+                hint="update modelkin: pip install --upgrade modelkin",
+            )
+        return version
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application or version or tables:
+        raise StoreCorruptError(
+            f"{location} is an SQLite database of another program, not a modelkin store",
+            hint="give another path with --store",
+        )
+    return 0
+
+
+def _refuse(connection: sqlite3.Connection, location: str) -> None:
+    version = _version(connection, location)
+    if version == 0:
+        raise UnknownStoreError(
+            f"no store at {location}: the file is empty",
+            hint="make one with: modelkin ingest",
+        )
+    if version < VERSION:
+        raise StoreVersionError(
+            f"{location} was written by an older modelkin "
+            f"(schema {version}; this one reads {VERSION})",
+            hint="bring it up to date by opening it for writing: modelkin ingest",
+        )
+
+
+def _migration(version: int, location: str) -> list[str]:
+    steps: list[str] = []
+    for step in range(version, VERSION):
+        if step not in MIGRATIONS:
+            raise StoreVersionError(
+                f"{location} has schema {version}, which this modelkin cannot bring "
+                f"to schema {VERSION}",
+                hint="make a new store from the articles: modelkin ingest",
+            )
+        steps += MIGRATIONS[step]
+    return steps
+
+
+def _require_sqlite() -> None:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreError(
+            f"this Python has SQLite {sqlite3.sqlite_version}, which cannot search by trigrams",
+            hint="use a Python with SQLite 3.34 or newer",
+        )

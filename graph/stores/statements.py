@@ -1,0 +1,135 @@
+"""What claims add up to: sums that do not depend on the order of adding."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from ...ontology.claim import ClaimKind, Qualifiers, Statement, Value
+
+__all__ = ["Support", "Tally", "object_of"]
+
+# Doubts multiply; their logarithms, as whole billionths, add up exactly whatever the order.
+_UNIT = 10**9
+_SUREST = 0.999
+_NO_DOUBT = 1 - 1e-9
+_UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a claim brings to its statement."""
+
+    qualifiers: Qualifiers
+    confidence: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The sum of the claims of one statement.
+
+    Parameters
+    ----------
+    claims, curated : int
+        How many claims, and how many of them are curated.
+    doubt : int
+        Minus the logarithm of the chance that every document is wrong, in billionths.
+    methods : tuple of (str, int)
+        How many claims give each method, sorted by method.
+    first, last : str or None
+        The earliest and latest date of a document.
+
+    Examples
+    --------
+    >>> support = Support((("method", "finetune"),), 0.9, "extracted")
+    >>> tally = Tally().plus([support], "2023-07").plus([support], "2023-10")
+    >>> tally.confidence, tally.methods, tally.first
+    (0.99, (('finetune', 2),), '2023-07')
+    """
+
+    claims: int = 0
+    curated: int = 0
+    doubt: int = 0
+    methods: tuple[tuple[str, int], ...] = ()
+    first: str | None = None
+    last: str | None = None
+
+    def plus(self, supports: Sequence[Support], published: str | None) -> Self:
+        """Add what one document says; it counts once, with its surest claim."""
+        methods = dict(self.methods)
+        for support in supports:
+            for key, value in support.qualifiers:
+                if key in ("method", "relation"):
+                    methods[value] = methods.get(value, 0) + 1
+        surest = min(max(support.confidence for support in supports), _NO_DOUBT)
+        dates = [date for date in (self.first, self.last, published) if date is not None]
+        return type(self)(
+            self.claims + len(supports),
+            self.curated + sum(support.kind == ClaimKind.CURATED for support in supports),
+            self.doubt + round(-math.log1p(-surest) * _UNIT),
+            tuple(sorted(methods.items())),
+            min(dates, default=None),
+            max(dates, default=None),
+        )
+
+    @property
+    def confidence(self) -> float:
+        """All documents taken together: 1 when curated, else never quite 1."""
+        if self.curated:
+            return 1.0
+        # Rounded twice, so that a billionth does not decide a tie.
+        return min(_SUREST, round(round(-math.expm1(-self.doubt / _UNIT), 8), 4))
+
+    @classmethod
+    def of_row(cls, row: Sequence[object]) -> Self:
+        """Read a tally from its columns: the inverse of `row`."""
+        claims, curated, doubt, methods, first, last = row
+        pairs = json.loads(str(methods)) if methods != "{}" else {}
+        return cls(
+            int(str(claims)),
+            int(str(curated)),
+            int(str(doubt)),
+            tuple(pairs.items()),
+            None if first is None else str(first),
+            None if last is None else str(last),
+        )
+
+    def row(self) -> tuple[object, ...]:
+        """Give the columns ``claims, curated, doubt, methods, first_stated, last_stated``."""
+        methods = json.dumps(dict(self.methods), ensure_ascii=False) if self.methods else "{}"
+        return (self.claims, self.curated, self.doubt, methods, self.first, self.last)
+
+    def statement(self, subject: str, predicate: str, object: str | Value) -> Statement:
+        """Give the statement of that subject, predicate and object."""
+        return Statement(
+            subject,
+            predicate,
+            object,
+            _ranked(self.methods),
+            self.claims,
+            self.curated,
+            self.confidence,
+            self.first,
+            self.last,
+        )
+
+
+def object_of(key: str, datatype: str | None) -> str | Value:
+    """Give the object of a key (see `modelkin.ontology.claim.object_key`) and its type.
+
+    Examples
+    --------
+    >>> object_of('"7B"^^string', "string"), object_of("model/llama-2", None)
+    (Value(lexical='7B', datatype='string'), 'model/llama-2')
+    """
+    if datatype is None:
+        return key
+    return Value(json.loads(key.removesuffix(f"^^{datatype}")), datatype)
+
+
+def _ranked(methods: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    ranked = [name for name, _ in sorted(methods, key=lambda pair: (-pair[1], pair[0]))]
+    said = tuple(name for name in ranked if name != _UNSPECIFIED)
+    return said or tuple(ranked)
