@@ -88,9 +88,11 @@ class Licence:
     @property
     def entity(self) -> Entity:
         """The licence as an entity."""
-        identifiers = [self.spdx] if self.hub == "other" else [self.spdx, self.hub]
+        names = [*self.aliases, self.spdx]
+        if self.hub not in ("other", self.spdx.lower()):
+            names.append(self.hub)
         id = entity_id(EntityType.LICENSE, self.name)
-        return Entity.of(id, EntityType.LICENSE, self.name, (*self.aliases, *identifiers))
+        return Entity.of(id, EntityType.LICENSE, self.name, names)
 
 
 _COLUMNS = tuple(Licence.__slots__)

@@ -13,17 +13,20 @@ from .tables import rows
 __all__ = ["Fact", "Reference", "facts"]
 
 _COLUMNS = ("subject_type", "subject", "predicate", "object_type", "object", "method", "source")
+_HUB = "huggingface.co"
 _REFERENCE = re.compile(
-    r"(?P<repository>[\w.-]+/[\w.-]+):(?P<path>[^@#]+)@(?P<commit>[0-9a-f]{7,40})#L(?P<line>\d+)"
+    r"(?:(?P<host>huggingface\.co)/)?(?P<repository>[\w.-]+/[\w.-]+):(?P<path>[^@#]+)@(?P<commit>[0-9a-f]{7,40})#L(?P<line>\d+)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A line of a file of a public GitHub repository at one commit.
+    """A line of a file at one commit of a public repository.
 
     Parameters
     ----------
+    host : str
+        ``github.com``, or ``huggingface.co`` for model cards.
     repository : str
         ``owner/name``.
     path : str
@@ -34,6 +37,7 @@ class Reference:
         The line, first line 1.
     """
 
+    host: str
     repository: str
     path: str
     commit: str
@@ -50,13 +54,19 @@ class Reference:
 
         Examples
         --------
-        >>> Reference.parse("owner/name:docs/README.md@0123abc#L7").line
-        7
+        >>> Reference.parse("owner/name:docs/README.md@0123abc#L7").url
+        'https://github.com/owner/name/blob/0123abc/docs/README.md'
         """
         match = _REFERENCE.fullmatch(text)
         if match is None:
             raise SeedError(f"not a reference of the form owner/name:path@commit#Lline: {text!r}")
-        return cls(match["repository"], match["path"], match["commit"], int(match["line"]))
+        return cls(
+            match["host"] or "github.com",
+            match["repository"],
+            match["path"],
+            match["commit"],
+            int(match["line"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.file}#L{self.line}"
@@ -64,7 +74,8 @@ class Reference:
     @property
     def file(self) -> str:
         """The reference without the line."""
-        return f"{self.repository}:{self.path}@{self.commit}"
+        host = f"{_HUB}/" if self.host == _HUB else ""
+        return f"{host}{self.repository}:{self.path}@{self.commit}"
 
     @property
     def url(self) -> str:
@@ -72,7 +83,7 @@ class Reference:
         # Imported here: it loads much that no other function needs.
         from urllib.parse import quote
 
-        return f"https://github.com/{self.repository}/blob/{self.commit}/{quote(self.path)}"
+        return f"https://{self.host}/{self.repository}/blob/{self.commit}/{quote(self.path)}"
 
 
 @dataclass(frozen=True, slots=True)

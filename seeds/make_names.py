@@ -10,7 +10,7 @@ import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..ontology.identifiers import name_key
@@ -22,7 +22,7 @@ from .tables import rows
 
 __all__ = ["main", "make_names"]
 
-_DENIALS = ("type", "name", "canonical", "reason")
+_DENIAL_COLUMNS = ("type", "name", "canonical", "reason")
 _NO_NAME = "not a name"
 _HAN = range(0x4E00, 0xA000)
 # How a collected list calls its own files; a public list is cited by its public name.
@@ -67,7 +67,10 @@ def make_names(collected: Iterable[Row]) -> tuple[list[Row], Counter[str]]:
     >>> fates["canonical form curated"]
     1
     """
-    denied = {(row["type"], row["name"]): row["reason"] for _, row in rows(*_denials())}
+    denied = {
+        (row["type"], row["name"]): row["reason"]
+        for _, row in rows("not_aliases.csv", _DENIAL_COLUMNS)
+    }
     made: dict[tuple[str, str], Row] = {}
     fates: Counter[str] = Counter()
     for row in collected:
@@ -84,10 +87,12 @@ def make_names(collected: Iterable[Row]) -> tuple[list[Row], Counter[str]]:
         same = canonical == row["canonical"]
         fates["kept as collected" if same else "canonical form curated"] += 1
         made[key] = {**row, "canonical": canonical, "source": _public(row["source"])}
-    for key, row in _curated().items():
+    doubts = _doubts(made.values())
+    for key, row in _curated():
         if key not in made:
             fates["added, curated"] += 1
-            made[key] = row
+            doubt = doubts.get(name_key(row["name"]), "0")
+            made[key] = {**row, "ambiguous": max(row["ambiguous"], doubt)}
     return [made[key] for key in sorted(made, key=lambda key: (key[1], key[0]))], fates
 
 
@@ -114,10 +119,6 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _denials() -> tuple[str, tuple[str, ...]]:
-    return "not_aliases.csv", _DENIALS
-
-
 def _canonical(row: Row, reason: str | None) -> str | None:
     try:
         type = EntityType(row["type"])
@@ -140,24 +141,33 @@ def _public(source: str) -> str:
     return _PUBLIC_SOURCES.get(Path(source.partition(" ")[0]).name, "curated")
 
 
-def _curated() -> dict[tuple[str, str], Row]:
+def _doubts(made: Iterable[Row]) -> dict[str, str]:
+    """Give the highest ambiguity that any spelling of a name has."""
+    doubts: dict[str, str] = {}
+    for row in made:
+        key = name_key(row["name"])
+        doubts[key] = max(row["ambiguous"], doubts.get(key, "0"))
+    return doubts
+
+
+def _curated() -> Iterator[tuple[tuple[str, str], Row]]:
     types: dict[str, set[str]] = {}
     for entity in entities():
         for name in entity.names:
             types.setdefault(name_key(name), set()).add(entity.type.value)
-    return {
-        (entity.type.value, name): {
-            "name": name,
-            "type": entity.type.value,
-            "lang": "zh" if any(ord(c) in _HAN for c in name) else "en",
-            "canonical": entity.name,
-            "source": "curated",
-            "ambiguous": "2" if len(types[name_key(name)]) > 1 else "0",
-        }
-        for entity in entities()
-        for name in entity.names
-        if not name.startswith("LicenseRef-")
-    }
+    for entity in entities():
+        for name in entity.names:
+            if name.startswith("LicenseRef-"):
+                continue
+            values = (
+                name,
+                entity.type.value,
+                "zh" if any(ord(character) in _HAN for character in name) else "en",
+                entity.name,
+                "curated",
+                "2" if len(types[name_key(name)]) > 1 else "0",
+            )
+            yield (entity.type.value, name), dict(zip(COLUMNS, values, strict=True))
 
 
 if __name__ == "__main__":
