@@ -46,11 +46,12 @@ def open_store(
 
     Examples
     --------
-    >>> open_store("gopher://example.org")
-    Traceback (most recent call last):
-    ...
-    modelkin.graph.errors.UnknownStoreError: no kind of store accepts gopher://example.org
-      next: give a path, or install a plugin; the known kinds are: sqlite
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = open_store(f"{folder}/new.db", create=True, read_only=False, bare=True)
+    ...     store.sequence, store.metadata("seeds")
+    ...     store.close()
+    (0, 'bare')
     """
     store = _open(location, create=create, read_only=read_only)
     if read_only:

@@ -86,8 +86,8 @@ def _names(connection: Connection, text: str, limit: int) -> list[Hit]:
         SELECT entities.id, spellings.name
         FROM {source} JOIN entities ON entities.number = spellings.entity
         WHERE {condition}
-        ORDER BY folded != ?, instr(folded, ?) != 1, shown = 0, length(spellings.name), spellings.name,
-                 entities.id
+        ORDER BY folded != ?, instr(folded, ?) != 1, shown = 0,
+                 length(spellings.name), spellings.name, entities.id
         """,
         (parameter, folded, folded),
     )

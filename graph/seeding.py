@@ -1,0 +1,71 @@
+"""Bringing the curated seeds of the package into a store, and keeping them up to date there."""
+
+import contextlib
+from typing import Protocol, runtime_checkable
+
+from .. import seeds
+from ..ontology.document import DocumentKind
+from .protocols import GraphStore, MergeReport
+
+__all__ = ["leave_bare", "plant"]
+
+_KEY = "seeds"
+_BARE = "bare"
+
+
+@runtime_checkable
+class _Transactional(Protocol):
+    """A store that can make several writes one."""
+
+    def transaction(self) -> contextlib.AbstractContextManager[None]: ...
+
+
+def plant(store: GraphStore) -> MergeReport:
+    """Bring the curated seeds of a store up to date; what was ingested stays untouched.
+
+    The store remembers the version of its seeds: where that is the package's, nothing is read.
+    Otherwise curated documents that the package no longer ships go and the others are merged.
+    A bare store stays bare.
+
+    Parameters
+    ----------
+    store : GraphStore
+        Open for writing. Where it offers transactions, all of this is one.
+
+    Returns
+    -------
+    MergeReport
+        What changed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from modelkin.graph.stores.sqlite import SqliteStore
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with SqliteStore.open(Path(folder, "new.db")) as store:
+    ...         first, second = plant(store), plant(store)
+    >>> first.claims > 0, second
+    (True, MergeReport(documents=0, entities=0, claims=0, removed=0))
+    """
+    if store.metadata(_KEY) in (_BARE, seeds.version()):
+        return MergeReport()
+    with store.transaction() if isinstance(store, _Transactional) else contextlib.nullcontext():
+        report = MergeReport()
+        shipped = list(seeds.extractions())
+        kept = {extraction.document.id for extraction in shipped}
+        present = [d.id for d in store.documents() if d.kind is DocumentKind.CURATED]
+        for document in present:
+            if document not in kept:
+                report += store.remove(document)
+        for extraction in shipped:
+            report += store.merge(extraction)
+        # Last, so that a store without transactions starts again after a crash.
+        store.set_metadata(_KEY, seeds.version())
+        return report
+
+
+def leave_bare(store: GraphStore) -> None:
+    """Keep a new store without curated seeds for good; any other store stays as it is."""
+    if store.sequence == 0 and store.metadata(_KEY) is None:
+        store.set_metadata(_KEY, _BARE)

@@ -1,0 +1,256 @@
+"""What a document says, put into the tables of an SQLite store and taken out of them.
+
+Counters and sums are kept in step: putting in adds to them, taking out and settling makes them
+what they would be had the document never been there.
+"""
+
+# SQL is put together from constants alone; what users give is always a parameter.
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from ...ontology.claim import Claim, Entity, Extraction, Value, object_key
+from ...ontology.document import DocumentKind
+from ...ontology.identifiers import name_key
+from .connection import Connection
+from .reading import qualifiers_of_text
+from .statements import Support, Tally
+
+__all__ = ["Touched", "known_entities", "put_in", "settle", "take_out"]
+
+
+class Touched(NamedTuple):
+    """The rows whose sums changed when a document was taken out."""
+
+    spellings: set[int]
+    statements: set[int]
+
+
+def known_entities(connection: Connection, entities: Iterable[Entity]) -> dict[str, int]:
+    """Give the numbers of the entities that the store has already."""
+    known = {}
+    for entity in entities:
+        row = connection.row("SELECT number FROM entities WHERE id = ?", (entity.id,))
+        if row is not None:
+            known[entity.id] = row[0]
+    return known
+
+
+def put_in(
+    connection: Connection, number: int, extraction: Extraction, known: dict[str, int]
+) -> None:
+    """Add all that a document says; `known` are the entities that are there already."""
+    curated = extraction.document.kind is DocumentKind.CURATED
+    for entity in extraction.entities:
+        _put_in_names(connection, number, entity, known.get(entity.id), curated)
+    quotes = _put_in_quotes(connection, number, extraction.claims)
+    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in extraction.claims:
+        groups[claim.subject, claim.predicate, object_key(claim.object)].append(claim)
+    rows = []
+    for key, claims in groups.items():
+        statement = _support(connection, key, claims, extraction.document.published)
+        rows += [
+            (
+                claim.id,
+                statement,
+                quotes[claim.evidence.start, claim.evidence.end],
+                json.dumps(claim.qualifiers, ensure_ascii=False) if claim.qualifiers else "[]",
+                claim.extractor,
+                claim.confidence,
+                claim.kind.value,
+            )
+            for claim in claims
+        ]
+    connection.run_all(
+        """
+        INSERT INTO claims (id, statement, quote, qualifiers, extractor, confidence, kind)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        rows,
+    )
+
+
+def _put_in_names(
+    connection: Connection, document: int, entity: Entity, number: int | None, curated: bool
+) -> None:
+    spellings: dict[str, int] = {}
+    if number is None:
+        number = connection.run(
+            "INSERT INTO entities (id, type) VALUES (?, ?)", (entity.id, entity.type.value)
+        )
+    else:
+        sql = "SELECT name, number FROM spellings WHERE entity = ?"
+        spellings.update(connection.rows(sql, (number,)))
+    for name in entity.names:
+        spelling = spellings.get(name)
+        if spelling is None:
+            spelling = _add_spelling(connection, number, name)
+        shown = name == entity.name
+        connection.run(
+            """
+            UPDATE spellings
+            SET documents = documents + 1, shown = shown + ?, curated = curated + ?
+            WHERE number = ?
+            """,
+            (shown, shown and curated, spelling),
+        )
+        connection.run(
+            "INSERT INTO uses (document, spelling, shown) VALUES (?, ?, ?)",
+            (document, spelling, shown),
+        )
+
+
+def _add_spelling(connection: Connection, entity: int, name: str) -> int:
+    spelling = connection.run(
+        """
+        INSERT INTO spellings (entity, name, folded, key, documents, shown, curated)
+        VALUES (?, ?, ?, ?, 0, 0, 0)
+        """,
+        (entity, name, name.casefold(), name_key(name)),
+    )
+    connection.run("INSERT INTO spelling_search (rowid, name) VALUES (?, ?)", (spelling, name))
+    return spelling
+
+
+def _put_in_quotes(
+    connection: Connection, document: int, claims: Iterable[Claim]
+) -> dict[tuple[int, int], int]:
+    """Add each quote once; give their numbers."""
+    spans = {(c.evidence.start, c.evidence.end): c.evidence.quote for c in claims}
+    last = connection.row("SELECT coalesce(max(number), 0) FROM quotes")
+    first = 1 + (last[0] if last else 0)
+    numbers = {span: first + place for place, span in enumerate(sorted(spans))}
+    connection.run_all(
+        "INSERT INTO quotes (number, document, start, end, text) VALUES (?, ?, ?, ?, ?)",
+        ((number, document, *span, spans[span]) for span, number in numbers.items()),
+    )
+    connection.run_all(
+        "INSERT INTO quote_search (rowid, text) VALUES (?, ?)",
+        ((number, spans[span]) for span, number in numbers.items()),
+    )
+    return numbers
+
+
+def _support(
+    connection: Connection,
+    key: tuple[str, str, str],
+    claims: list[Claim],
+    published: str | None,
+) -> int:
+    """Add what one document says to its statement; give the statement's number."""
+    row = connection.row(
+        """
+        SELECT number, claims, curated, doubt, methods, first_stated, last_stated
+        FROM statements WHERE subject = ? AND predicate = ? AND object = ?
+        """,
+        key,
+    )
+    before = Tally() if row is None else Tally.of_row(row[1:])
+    supports = [Support(c.qualifiers, c.confidence, c.kind.value) for c in claims]
+    tally = before.plus(supports, published)
+    if row is not None:
+        _change_tally(connection, row[0], tally)
+        number: int = row[0]
+        return number
+    object = claims[0].object
+    datatype = object.datatype if isinstance(object, Value) else None
+    return connection.run(
+        """
+        INSERT INTO statements (
+            subject, predicate, object, datatype,
+            claims, curated, doubt, methods, first_stated, last_stated
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (*key, datatype, *tally.row()),
+    )
+
+
+def _change_tally(connection: Connection, statement: int, tally: Tally) -> None:
+    connection.run(
+        """
+        UPDATE statements
+        SET claims = ?, curated = ?, doubt = ?, methods = ?, first_stated = ?, last_stated = ?
+        WHERE number = ?
+        """,
+        (*tally.row(), statement),
+    )
+
+
+def take_out(connection: Connection, document: int, curated: bool) -> Touched:
+    """Take out all that a document says; sums over claims and names without use stay behind."""
+    key = (document,)
+    uses = list(connection.rows("SELECT spelling, shown FROM uses WHERE document = ?", key))
+    connection.run_all(
+        """
+        UPDATE spellings
+        SET documents = documents - 1, shown = shown - ?, curated = curated - ?
+        WHERE number = ?
+        """,
+        ((shown, shown and curated, spelling) for spelling, shown in uses),
+    )
+    connection.run("DELETE FROM uses WHERE document = ?", key)
+    of_document = "FROM claims WHERE quote IN (SELECT number FROM quotes WHERE document = ?)"
+    statements = {
+        row[0] for row in connection.rows(f"SELECT DISTINCT statement {of_document}", key)
+    }
+    connection.run(f"DELETE {of_document}", key)
+    connection.run(
+        """
+        INSERT INTO quote_search (quote_search, rowid, text)
+        SELECT 'delete', number, text FROM quotes WHERE document = ?
+        """,
+        key,
+    )
+    connection.run("DELETE FROM quotes WHERE document = ?", key)
+    return Touched({spelling for spelling, _ in uses}, statements)
+
+
+def settle(connection: Connection, touched: Touched) -> None:
+    """Drop names that no document uses, and sum the touched statements anew."""
+    for spelling in sorted(touched.spellings):
+        row = connection.row(
+            "SELECT entity, name FROM spellings WHERE number = ? AND documents = 0", (spelling,)
+        )
+        if row is None:
+            continue
+        connection.run(
+            "INSERT INTO spelling_search (spelling_search, rowid, name) VALUES ('delete', ?, ?)",
+            (spelling, row[1]),
+        )
+        connection.run("DELETE FROM spellings WHERE number = ?", (spelling,))
+        connection.run(
+            """
+            DELETE FROM entities WHERE number = ?
+            AND NOT EXISTS (SELECT 1 FROM spellings WHERE entity = entities.number)
+            """,
+            (row[0],),
+        )
+    for statement in sorted(touched.statements):
+        tally = _tally(connection, statement)
+        if tally.claims:
+            _change_tally(connection, statement, tally)
+        else:
+            connection.run("DELETE FROM statements WHERE number = ?", (statement,))
+
+
+def _tally(connection: Connection, statement: int) -> Tally:
+    rows = connection.rows(
+        """
+        SELECT documents.number, documents.published, claims.qualifiers, confidence, claims.kind
+        FROM claims
+        JOIN quotes ON quotes.number = claims.quote
+        JOIN documents ON documents.number = quotes.document
+        WHERE claims.statement = ? ORDER BY documents.number
+        """,
+        (statement,),
+    )
+    tally = Tally()
+    for (_, published), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        supports = [Support(qualifiers_of_text(row[2]), row[3], row[4]) for row in group]
+        tally = tally.plus(supports, published)
+    return tally
