@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -67,19 +67,19 @@ class MixedTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("modelkin_tokenizer")
-def create_tokenizer() -> Callable[[spacy.Language], MixedTokenizer]:
+def create_tokenizer() -> Callable[[Language], MixedTokenizer]:
     """Give the function that spaCy calls to make the tokenizer named in a pipeline's config.
 
     Examples
     --------
+    >>> import spacy
     >>> config = {"nlp": {"tokenizer": {"@tokenizers": "modelkin_tokenizer"}}}
     >>> nlp = spacy.blank("xx", config=config)
     >>> len(nlp("文心大模型4.0"))
     8
     """
 
-    def make(nlp: spacy.Language) -> MixedTokenizer:
+    def make(nlp: Language) -> MixedTokenizer:
         return MixedTokenizer(nlp.vocab)
 
     return make

@@ -1,0 +1,247 @@
+"""The spaCy pipeline, and the extractor that runs it."""
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, cached_property
+from importlib import resources
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from .. import ModelKinError, __version__
+from ..ontology.claim import Claim, Entity, Extraction, Value
+from ..ontology.document import Document
+from ..ontology.errors import InvariantError
+from ..ontology.schema import check_claim
+from ..ontology.terms import EntityType
+from ..seeds import version as seeds_version
+from .errors import ExtractionError
+from .mention import Analysis, Finding
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["SpacyExtractor", "build_pipeline", "extract_many"]
+
+_LOG = logging.getLogger(__name__)
+_CONFIG = "pipeline.cfg"
+_LONGEST_EVIDENCE = 400
+_BATCH = 8  # documents that a worker takes at a time
+
+
+def build_pipeline() -> "Language":
+    """Build the pipeline of ``data/pipeline.cfg``.
+
+    Returns
+    -------
+    spacy.Language
+        It can be written with ``to_disk`` and read with ``spacy.load`` wherever modelkin is
+        installed.
+
+    Examples
+    --------
+    >>> doc = build_pipeline()("阿里云开源了Qwen-7B")
+    >>> [(span.text, span.label_) for span in doc.spans["mentions"]]
+    [('阿里云', 'Organization'), ('Qwen-7B', 'Model')]
+    """
+    from spacy.util import load_config_from_str, load_model_from_config
+
+    config = load_config_from_str(_data(_CONFIG).decode("utf-8"))
+    return load_model_from_config(config, auto_fill=True)
+
+
+def _data(name: str) -> bytes:
+    return resources.files(__package__).joinpath("data", name).read_bytes()
+
+
+@cache
+def _version() -> str:
+    """The package's version, and a digest of all data that the rules read."""
+    digest = hashlib.sha256(seeds_version().encode())
+    folder = resources.files(__package__).joinpath("data")
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.is_file()):
+        digest.update(name.encode() + b"\0" + _data(name))
+    return f"{__version__}-{digest.hexdigest()[:8]}"
+
+
+class SpacyExtractor:
+    """Reads claims out of documents with the spaCy pipeline.
+
+    Parameters
+    ----------
+    pipeline : spacy.Language, optional
+        The pipeline to run; by default `build_pipeline`, when the first document comes.
+
+    Attributes
+    ----------
+    rejected : Counter of str
+        How many findings were rejected, by reason; each is logged too.
+
+    Examples
+    --------
+    >>> document = Document.of("Meta released Llama 2.", lang="en")
+    >>> [extraction] = SpacyExtractor().pipe([document])
+    >>> [entity.name for entity in extraction.entities]
+    ['Llama 2', 'Meta']
+    """
+
+    def __init__(self, pipeline: "Language | None" = None) -> None:
+        self._given = pipeline
+        self.rejected: Counter[str] = Counter()
+
+    @cached_property
+    def _pipeline(self) -> "Language":
+        return self._given or build_pipeline()
+
+    @property
+    def version(self) -> str:
+        """The package's version and a digest of the data that the rules read."""
+        return _version()
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Give one extraction a document, in order.
+
+        Raises
+        ------
+        ExtractionError
+            When a component fails; names the document.
+        """
+        for document in documents:
+            yield self._extract(document)
+
+    def _extract(self, document: Document) -> Extraction:
+        try:
+            analysis = self._analyse(document)
+            return self._extraction(document, analysis)
+        except ModelKinError as error:
+            raise ExtractionError(
+                f"{_title(document)}: {error.message}", hint=error.hint
+            ) from error
+        except Exception as error:
+            raise ExtractionError(
+                f"the pipeline failed on {_title(document)}: {type(error).__name__}: {error}",
+                hint="please report it, with the text",
+            ) from error
+
+    def _analyse(self, document: Document) -> Analysis:
+        from .pipes.structure import LANG, PUBLISHED, analysis_of
+
+        # Not nlp(text): that refuses texts over a million characters, which the rules can take.
+        doc = self._pipeline.tokenizer(document.text)
+        doc.user_data[LANG] = document.lang
+        doc.user_data[PUBLISHED] = document.published
+        for _, component in self._pipeline.pipeline:
+            doc = component(doc)
+        return analysis_of(doc)
+
+    def _extraction(self, document: Document, analysis: Analysis) -> Extraction:
+        entities = _entities(analysis)
+        types = {entity.id: entity.type for entity in entities}
+        claims: list[Claim] = []
+        for finding in analysis.findings:
+            try:
+                claims.append(_claim(document, finding, types, self.version))
+            except InvariantError as error:
+                self.rejected[error.message] += 1
+                _LOG.info("rejected a finding of %s: %s", finding.rule, error.message)
+        return Extraction.of(document, entities, claims)
+
+
+def _title(document: Document) -> str:
+    return f"document {document.title!r} ({document.id})" if document.title else document.id
+
+
+def _entities(analysis: Analysis) -> list[Entity]:
+    types: dict[str, EntityType] = {}
+    names: dict[str, set[str]] = {}
+    for mention in analysis.mentions:
+        types[mention.entity] = mention.type
+        if mention.source != "elided":
+            name = " ".join(analysis.text[mention.start : mention.end].split())
+            names.setdefault(mention.entity, set()).add(name)
+    return [Entity.of(id, types[id], analysis.names[id], sorted(names[id])) for id in sorted(names)]
+
+
+def _claim(
+    document: Document, finding: Finding, types: dict[str, EntityType], version: str
+) -> Claim:
+    """Make a finding a claim.
+
+    Raises
+    ------
+    InvariantError
+        When the ontology does not allow it.
+    """
+    value = isinstance(finding.object, Value)
+    for end in (finding.subject, *(() if value else (finding.object,))):
+        if end not in types:
+            raise InvariantError(f"no mention names {end}")
+    claim = Claim.of(
+        finding.subject,
+        finding.predicate,
+        finding.object,
+        document.span(finding.start, min(finding.end, finding.start + _LONGEST_EVIDENCE)),
+        qualifiers=dict(finding.qualifiers),
+        extractor=f"{finding.rule}@{version}",
+        confidence=finding.confidence,
+    )
+    object_type = None if isinstance(finding.object, Value) else types[finding.object]
+    check_claim(claim, types[finding.subject], object_type)
+    return claim
+
+
+def extract_many(
+    documents: Iterable[Document], jobs: int = 1
+) -> Iterator[Extraction | ExtractionError]:
+    """Extract documents in several processes.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+    jobs : int
+        How many processes work; 1 works in this one.
+
+    Yields
+    ------
+    Extraction or ExtractionError
+        One a document, in order; the same whatever `jobs` is. One document that fails does not
+        stop the rest.
+
+    Examples
+    --------
+    >>> documents = [Document.of("Meta released Llama 2.", lang="en")]
+    >>> [len(extraction.entities) for extraction in extract_many(documents)]
+    [2]
+    """
+    if jobs <= 1:
+        for document in documents:
+            yield from _outcomes([document])
+        return
+    waiting = iter(documents)
+    with ProcessPoolExecutor(jobs) as pool:
+        # Taken in rounds: a pool's own map would read every document before the first is done.
+        while batches := _batches(waiting, 2 * jobs):
+            for outcomes in pool.map(_outcomes, batches):
+                yield from outcomes
+
+
+def _batches(documents: Iterator[Document], count: int) -> list[list[Document]]:
+    batches = (list(islice(documents, _BATCH)) for _ in range(count))
+    return [batch for batch in batches if batch]
+
+
+@cache
+def _extractor() -> SpacyExtractor:
+    return SpacyExtractor()
+
+
+def _outcomes(documents: Sequence[Document]) -> list[Extraction | ExtractionError]:
+    outcomes: list[Extraction | ExtractionError] = []
+    for document in documents:
+        try:
+            outcomes.extend(_extractor().pipe([document]))
+        except ExtractionError as error:
+            outcomes.append(error)
+    return outcomes

@@ -1,0 +1,31 @@
+"""The component that merges the names of a document into entities."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..merge import merge_mentions
+from .structure import Component, analysis_of
+
+__all__ = ["SPANS", "create_entities"]
+
+SPANS = "mentions"
+"""Key of `Doc.spans`: one span a mention, its label the type, its ``kb_id_`` the entity."""
+
+
+@Language.factory(
+    "modelkin_entities", requires=["doc.user_data"], assigns=["doc.user_data", "doc.spans"]
+)
+def create_entities(nlp: Language, name: str) -> Component:
+    """Make the component: it gives each mention its entity, and sets ``doc.spans``."""
+
+    def entities(doc: Doc) -> Doc:
+        analysis = analysis_of(doc)
+        analysis.mentions, analysis.names = merge_mentions(analysis.text, analysis.mentions)
+        spans = (
+            doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity)
+            for m in analysis.mentions
+        )
+        doc.spans[SPANS] = [span for span in spans if span is not None]
+        return doc
+
+    return entities
