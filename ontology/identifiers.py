@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from .terms import EntityType
@@ -11,12 +12,37 @@ __all__ = ["BASE_IRI", "entity_id", "iri", "name_key", "slug"]
 
 BASE_IRI = "https://w3id.org/modelkin/"
 
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
-_TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{_CJK}]+|[^\W\d_{_CJK}]+|.", re.DOTALL)
+# Ideographs, kana and hangul: scripts whose runs need no blank beside a Latin word.
+_CJK = re.compile(
+    "[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_BETWEEN_CJK = re.compile(rf"(?<={_CJK.pattern})\s+(?={_CJK.pattern})")
+# What is no part of a name: trade mark signs, variation selectors, fillers without ink. The
+# signs have to go before compatibility folding, which would make letters of them.
+_INKLESS = re.compile(
+    "[®™℠\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _WORDS = {"+": "plus", "#": "sharp", "&": "and"}
-# Marks that only set words apart: names that differ in them alone are one name.
-_SEPARATORS = frozenset("_/:;,.'\"`()[]{}|·•・、，。：；！？!?‘’“”（）《》「」『』【】")
+# Names that differ in these alone, or in dashes, brackets and quotation marks, are one name.
+_SEPARATORS = frozenset("_/:;,.'\"`|·•・‧−、，。：；！？!?")
+_SEPARATING_CATEGORIES = frozenset(("Pd", "Ps", "Pe", "Pi", "Pf"))
 _LONGEST = 80
+_DIGEST = 12
+
+
+def _fold(name: str) -> str:
+    """Give the name without case, compatibility forms and what cannot be seen."""
+    if name.isascii():
+        return name.lower()
+    text = _INKLESS.sub("", _SURROGATES.sub("\ufffd", name))
+    # Folding the one can undo the other: twice is what Unicode asks for.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKC", text).casefold()
+    text = _INKLESS.sub("", text).replace("×", "x")
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", text)
 
 
 def name_key(name: str) -> str:
@@ -26,22 +52,24 @@ def name_key(name: str) -> str:
 
     Examples
     --------
-    >>> name_key("Llama-2"), name_key("ＬＬａＭＡ 2")
-    ('llama2', 'llama2')
+    >>> name_key("Llama-2"), name_key("ＬＬａＭＡ 2"), name_key("Mixtral 8×7B")
+    ('llama2', 'llama2', 'mixtral8x7b')
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(
+    key = "".join(
         c
-        for c in folded
-        if c != "_" and not c.isspace() and unicodedata.category(c) not in ("Pd", "Cf")
+        for c in _fold(name)
+        if c not in "_−" and not c.isspace() and unicodedata.category(c) != "Pd"
     )
+    # A mark that stood alone may have met a letter.
+    return unicodedata.normalize("NFKC", key)
 
 
 def slug(name: str) -> str:
     """Give a readable, stable identifier for a name.
 
-    Names that differ only in case, blanks, hyphens and quotation marks share a slug; any other
-    difference gives another one: a symbol that has no place in a slug adds a hash. Chinese is kept.
+    Names that differ only in case, blanks, hyphens, brackets and quotation marks share a slug;
+    any other difference gives another one. ``+``, ``#`` and ``&`` are spelled out; a name with
+    another symbol, or a very long one, ends in two hyphens and a hash, which no plain name does.
 
     Parameters
     ----------
@@ -51,7 +79,8 @@ def slug(name: str) -> str:
     Returns
     -------
     str
-        Lower case letters, digits, CJK characters, ``.`` and ``-``; never empty.
+        Letters (no capitals) and digits of any script, ``.`` and ``-``; never empty, and no
+        longer than 94 characters.
 
     Examples
     --------
@@ -59,60 +88,80 @@ def slug(name: str) -> str:
     ['llama-2', 'llama-2', 'llama-2', 'falcon-180b', 'mistral-7b-v0.1']
     >>> [slug(n) for n in ("智谱AI", "DINOv2", "DeepSeek-R1", "Command R+", "01.AI")]
     ['智谱-ai', 'dino-v2', 'deepseek-r1', 'command-r-plus', '01.ai']
+    >>> slug("π*")
+    'π--cc015c6c5a4e'
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    # Case folding can undo the composition, and marks without width are not part of a name.
-    folded = unicodedata.normalize(
-        "NFKC", "".join(c for c in folded if unicodedata.category(c) != "Cf")
-    )
-    tokens = _TOKEN.findall(folded)
-    out: list[str] = []
-    lost = False
-    for position, token in enumerate(tokens):
-        if token in _WORDS:
-            out += ["-", _WORDS[token], "-"]
-        elif token == "." and 0 < position < len(tokens) - 1 and _joins(tokens, position):
-            out.append(".")
-        elif token[0].isalnum():
-            out += _word(token, out[-1] if out else "-", tokens[position + 1 : position + 2])
-        elif not _separates(token):
-            lost = True
-            out.append("-")
-        else:
-            out.append("-")
-    text = re.sub(r"-+", "-", "".join(out)).strip("-")
-    if lost or not text or len(text) > _LONGEST:
-        digest = hashlib.sha256(folded.encode()).hexdigest()[:8]
-        text = f"{text[:_LONGEST].strip('-')}-{digest}".strip("-")
-    return text
-
-
-def _joins(tokens: list[str], position: int) -> bool:
-    return tokens[position - 1][-1].isalnum() and tokens[position + 1][0].isalnum()
-
-
-def _separates(token: str) -> bool:
-    return token.isspace() or token in _SEPARATORS or unicodedata.category(token) == "Pd"
-
-
-def _word(token: str, before: str, after: list[str]) -> list[str]:
-    """Give the pieces of one run: where two runs touch, decide whether a hyphen stands between."""
-    cjk = bool(re.match(f"[{_CJK}]", token))
-    last = before[-1]
-    glued = last.isalnum()
+    runs = _runs(_BETWEEN_CJK.sub("", _fold(name)))
     pieces: list[str] = []
-    if glued and (cjk or re.match(f"[{_CJK}]", last)):
-        pieces.append("-")
-    elif glued and token[0].isdigit() and not _one_letter(before):
-        pieces.append("-")
+    for position, (kind, run) in enumerate(runs):
+        following = runs[position + 1] if position + 1 < len(runs) else ("separator", "")
+        if run in _WORDS:
+            pieces += ["-", _WORDS[run], "-"]
+        elif run == "." and pieces and pieces[-1] != "-" and _is_word(following[0]):
+            pieces.append(".")
+        elif _is_word(kind):
+            pieces += _word(kind, run, pieces[-1] if pieces else "-", following)
+        elif kind == "symbol":
+            pieces += ["-", run, "-"]
+        else:
+            pieces.append("-")
+    symbols = {run for kind, run in runs if kind == "symbol" and run not in _WORDS}
+    exact = _join(pieces)
+    plain = _join([piece for piece in pieces if piece not in symbols])
+    if plain == exact and 0 < len(plain) <= _LONGEST:
+        return plain
+    digest = hashlib.sha256(exact.encode()).hexdigest()[:_DIGEST]
+    return f"{plain[:_LONGEST].strip('-.') or 'symbols'}--{digest}"
+
+
+def _join(pieces: list[str]) -> str:
+    return re.sub(r"-+", "-", "".join(pieces)).strip("-")
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    """Give the runs of one kind of character, each with its kind; symbols stand alone."""
+    runs: list[tuple[str, str]] = []
+    for c in text:
+        kind = _kind(c)
+        before = runs[-1][0] if runs else "separator"
+        if kind == "mark":
+            kind = before if _is_word(before) else "symbol"
+        if kind == before and _is_word(kind):
+            runs[-1] = (kind, runs[-1][1] + c)
+        else:
+            runs.append((kind, c))
+    return runs
+
+
+@lru_cache(maxsize=4096)
+def _kind(c: str) -> str:
+    if c.isspace() or c in _SEPARATORS:
+        return "separator"
+    if _CJK.match(c):
+        return "cjk"
+    if c.isdecimal():
+        return "digits"
+    if c.isalnum():
+        return "letters"
+    category = unicodedata.category(c)
+    if category in _SEPARATING_CATEGORIES:
+        return "separator"
+    return "mark" if category.startswith("M") else "symbol"
+
+
+def _is_word(kind: str) -> bool:
+    return kind in ("cjk", "digits", "letters")
+
+
+def _word(kind: str, run: str, before: str, following: tuple[str, str]) -> list[str]:
+    """Give the pieces of one run: where two runs touch, decide whether a hyphen stands between."""
+    touches = before not in ("-", ".")
+    parted = kind == "cjk" or bool(_CJK.match(before)) or (kind == "digits" and len(before) > 1)
+    pieces = ["-"] if touches and parted else []
     # "dinov2" is "dino v2": a version mark belongs to its number.
-    if len(token) > 1 and token.endswith("v") and after and after[0][0].isdigit():
-        return [*pieces, token[:-1], "-", "v"]
-    return [*pieces, token]
-
-
-def _one_letter(piece: str) -> bool:
-    return len(piece) == 1 and piece.isalpha()
+    if kind == "letters" and len(run) > 2 and run.endswith("v") and following[0] == "digits":
+        return [*pieces, run[:-1], "-", "v"]
+    return [*pieces, run]
 
 
 def entity_id(type: EntityType, name: str) -> str:
