@@ -1,11 +1,14 @@
 """Decides which candidates are names, and of what."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from ..ontology.identifiers import name_key
 from ..ontology.terms import EntityType
 from .gazetteer import Hit
+from .lexicon import word_list
 from .mention import Mention
 from .roles import role_scores
 
@@ -33,7 +36,19 @@ _SURE = {
     EntityType.ORGANIZATION: 0.8,
 }
 _WEAK = {EntityType.PERSON: 0.6, EntityType.MODEL: 0.35, EntityType.DATASET: 0.45}
+_WEAK_MODEL_OF_FOUR_LETTERS = 0.5
+_HARDWARE = re.compile(
+    r"\s*(?:[A-Z]{1,4}-?\d{3,4}|GPU|RTX|Jetson|芯片|显卡|处理器|chips?\b|hardware|GPUs|的?GPU|CUDA)"
+)
 _WEAK_OTHERWISE = 0.2
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    """Media and places of talk, which publish articles and take no part in them."""
+    return frozenset(
+        word.casefold() for name in ("media.txt", "not_names.txt") for word in word_list(name)
+    )
 
 
 def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
@@ -52,14 +67,28 @@ def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
         before = text[max(0, hit.start - _WINDOW) : hit.start]
         roles = role_scores(before, text[hit.end : hit.end + _WINDOW])
         kinds = {t.type for t in hit.types}
+        name = text[hit.start : hit.end]
+        after = text[hit.end : hit.end + 12]
+        if name.casefold() in _left_out():
+            continue
+        if kinds & {EntityType.ORGANIZATION, EntityType.PERSON} and (
+            _HARDWARE.match(after) or re.match(r"/[A-Za-z0-9]", after)
+        ):
+            continue
         for reading in hit.types:
             if reading.type is EntityType.DOMAIN:
                 continue
             cue = roles.get(reading.type, 0.0)
             if reading.weak:
                 base = _WEAK.get(reading.type, _WEAK_OTHERWISE)
+                if reading.type is EntityType.MODEL and len(name) > 3 and name[0].isupper():
+                    base = _WEAK_MODEL_OF_FOUR_LETTERS
             elif len(kinds) > 1:
                 base = _LEANING.get(reading.type, 0.4)
+                if reading.canonical == "MIT License":
+                    base = 0.55
+                elif reading.type is EntityType.ORGANIZATION and EntityType.PLATFORM in kinds:
+                    base -= 0.1
             else:
                 base = _SURE.get(reading.type, 0.8)
             score = 1.0 - (1.0 - base) * (1.0 - min(cue, 0.9))

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from ..ontology.terms import EntityType
 from ..seeds import KnownName, entities, known_names
 
-__all__ = ["Gazetteer", "Hit", "HitType", "fold", "shipped_gazetteer"]
+__all__ = ["WORDS_AFTER_HYPHEN", "Gazetteer", "Hit", "HitType", "fold", "shipped_gazetteer"]
 
 _SEPARATORS = "\\s\\-_\u2010-\u2015\u00b7\u2022"
 _RUN = re.compile(f"[^{_SEPARATORS}]+")
@@ -19,14 +19,14 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 # One character for one, so that offsets survive.
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("İ"): "i", ord("’"): "'"}
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
-# "Llama-based" speaks of Llama; "Llama-Guard" is another model.
-_WORDS_AFTER_HYPHEN = re.compile(
+WORDS_AFTER_HYPHEN = re.compile(
     r"[-\u2010-\u2013](?:based|like|style|class|level|developed|powered|generated|compatible|native"
     r"|trained|tuned|only|series|family|quality|sized|backed|owned|led|created|made|derived|type"
     r"|to|and|or|vs|versus|specific|related|hosted|inspired|beating|built|funded|licensed|scale"
     r"|enabled|driven|optimized|equivalent|affiliated|era|first|esque|caliber|grade|distilled"
     r"|focused|exclusive|competitive|format|formatted|shaped|flavored)(?![0-9A-Za-z])"
 )
+"""What may follow a name: "Llama-based" speaks of Llama, "Llama-Guard" is another model."""
 
 
 def fold(name: str) -> str:
@@ -185,7 +185,7 @@ def _ends_word(text: str, end: int) -> bool | None:
     if after in "-_.‐–" and following and _LATIN.match(following):
         if after == "." and not following.isdigit():
             return following.isupper()
-        return bool(_WORDS_AFTER_HYPHEN.match(text, end))
+        return bool(WORDS_AFTER_HYPHEN.match(text, end))
     return True
 
 
@@ -194,8 +194,11 @@ def _same_name(name: str, surface: str) -> bool:
     if name == surface:
         return True
     bare_name, bare_surface = _SEPARATOR.sub("", name), _SEPARATOR.sub("", surface)
-    if bare_name != bare_surface and not _any_case(name, bare_name):
-        return False
+    if bare_name != bare_surface:
+        if not _any_case(name, bare_name):
+            return False
+        if surface == surface.lower() and not _stands_out(surface):
+            return False
     return _parts_fit(name, surface) and _parts_fit(surface, name)
 
 
@@ -204,6 +207,11 @@ def _any_case(name: str, bare: str) -> bool:
         # "gpt2" and "LORA" are safe to fold where a digit or an odd shape tells them from words.
         return len(bare) > 3 and any(c.isdigit() for c in bare) and any(c.isalpha() for c in bare)
     return any(c.isdigit() for c in bare) or name != name.capitalize() or " " in name
+
+
+def _stands_out(surface: str) -> bool:
+    """Whether a name in small letters still looks like one: "qwen2-7b", not "step 1"."""
+    return " " not in surface and any(c.isdigit() or c == "-" for c in surface)
 
 
 def _parts_fit(one: str, other: str) -> bool:

@@ -30,8 +30,8 @@ _SPEAKER_ZH = re.compile(
     r"(?=表示|称[，：:“]|认为[，：:“]|指出|坦言|透露|告诉|说道|说[，：:“]|写道|强调|补充道|直言|（CEO|（CTO)",
     re.MULTILINE,
 )
-_DOTTED = re.compile(rf"(?P<name>[{_CJK}]{{1,6}}(?:[·•・‧][{_CJK}]{{1,8}}|[·•・‧][A-Z]\.)+)")
-_NAME_EN = r"[A-Z][a-z\u00e0-\u024f]+(?:[-'’][A-Z]?[a-z]+)?(?: [A-Z]\.)?(?: (?:van|von|de|der|Le|La|Mc|O'))?(?: (?:Mc|Mac|De|Di|Le|La|O')?[A-Z][a-z\u00e0-\u024f]+(?:-[A-Z][a-z]+)?){1,2}"
+_WORD_EN = r"[A-Z][a-z\u00e0-\u024f]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?"
+_NAME_EN = rf"{_WORD_EN}(?: [A-Z]\.)?(?: (?:van|von|de|der|den|al|bin|Le|La|El|Al))?(?: (?:O['’])?{_WORD_EN})"
 _ROLE_EN = (
     r"CEO|CTO|COO|CFO|[Cc]o-?founders?|[Ff]ounders?|[Cc]hief [A-Z]?[a-z]+(?: [a-z]+)? [Oo]fficer|[Cc]hief [Ss]cientist"
     r"|[Pp]resident|[Pp]rofessor|[Pp]rof\.|Dr\.|Mr\.|Ms\.|[Rr]esearchers?|[Ss]cientist|[Dd]irector|[Ee]ngineer|[Aa]nalyst"
@@ -45,6 +45,8 @@ _CUE_EN = re.compile(
     rf"|(?:trained by|created by|led by|founded by|developed by|said|says|work of|authored by|according to|by) "
     rf"(?P<by>{_NAME_EN})"
 )
+_NEXT_ZH = re.compile(rf"(?:、|和|与)(?P<name>[{_CJK}]{{2,4}}?){_EDGE}")
+_NEXT_EN = re.compile(rf"(?:,? and |, | & |/)(?P<name>{_NAME_EN})(?![A-Za-z])")
 _TWO_WORDS = re.compile(rf"(?<![A-Za-z\u00c0-\u024f.-]){_NAME_EN}(?![A-Za-z\u00c0-\u024f])")
 
 
@@ -53,11 +55,6 @@ def _surnames() -> frozenset[str]:
     return frozenset("".join(word_list("surnames_zh.txt")).replace(" ", "")) | frozenset(
         ["欧阳", "司马", "上官", "诸葛", "东方", "慕容"]
     )
-
-
-@cache
-def _transliteration() -> frozenset[str]:
-    return frozenset("".join(word_list("transliteration_zh.txt")))
 
 
 @cache
@@ -81,13 +78,11 @@ def find_people(text: str) -> Iterator[Mention]:
     """
     for pattern, score in ((_CUE_ZH, 0.75), (_SPEAKER_ZH, 0.6)):
         for match in pattern.finditer(text):
-            name = match.group("name")
-            if _chinese_name(name):
+            if _chinese_name(match.group("name")):
                 yield _person(*match.span("name"), score)
-    for match in _DOTTED.finditer(text):
-        span = _transliterated(match.group("name"))
-        if span:
-            yield _person(match.start() + span[0], match.start() + span[1], 0.8)
+                yield from _listed(text, match.end("name"), _NEXT_ZH)
+    for match in _dotted().finditer(text):
+        yield _person(match.start(), match.end(), 0.8)
     for match in _CUE_EN.finditer(text):
         group = match.lastgroup or "after"
         name = match.group(group)
@@ -97,10 +92,13 @@ def find_people(text: str) -> Iterator[Mention]:
         known = words[0] in _first_names()
         score = 0.85 if known else {"after": 0.6, "before": 0.55}.get(group, 0.3)
         yield _person(*match.span(group), score)
+        if score > 0.5:
+            yield from _listed(text, match.end(group), _NEXT_EN)
     for match in _TWO_WORDS.finditer(text):
         words = match.group().split(" ")
         if words[0] in _first_names() and not any(word in _no_people() for word in words):
             yield _person(match.start(), match.end(), 0.6)
+            yield from _listed(text, match.end(), _NEXT_EN)
 
 
 def _person(start: int, end: int, score: float) -> Mention:
@@ -108,23 +106,29 @@ def _person(start: int, end: int, score: float) -> Mention:
 
 
 def _chinese_name(name: str) -> bool:
+    if name[:2] in _no_people() or name[-1] in "的了是在和与曾已日宣称多":
+        return False
     if name[:2] in _surnames() and 3 <= len(name) <= 4:
         return True
     return name[0] in _surnames() and 2 <= len(name) <= 3 and name not in _no_people()
 
 
-def _transliterated(name: str) -> tuple[int, int] | None:
-    """Cut what cannot belong to a transliterated name from both of its ends."""
-    characters = _transliteration()
-    dots = [i for i, c in enumerate(name) if c in "·•・‧"]
-    start = dots[0]
-    while start > 0 and name[start - 1] in characters and dots[0] - start < 5:
-        start -= 1
-    end = dots[-1] + 1
-    while end < len(name) and (
-        name[end] in characters or name[end] in "ABCDEFGHIJKLMNOPQRSTUVWXYZ."
-    ):
-        end += 1
-    if start == dots[0] or end == dots[-1] + 1:
-        return None
-    return start, end
+def _listed(text: str, end: int, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    """Give the people who are named in one list after one who is known."""
+    while match := pattern.match(text, end):
+        name = match.group("name")
+        good = _chinese_name(name) if pattern is _NEXT_ZH else not _no_people() & {*name.split()}
+        if not good:
+            return
+        yield _person(*match.span("name"), 0.55)
+        end = match.end("name")
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    """A foreign name in Chinese: 埃隆·马斯克."""
+    sounds = f"[{''.join(word_list('transliteration_zh.txt'))}]"
+    return re.compile(
+        rf"{sounds}{{1,6}}(?:[·•・‧](?:{sounds}{{1,8}}|[A-Z]\.?(?=[·•・‧])))+"
+        rf"(?:-{sounds}{{1,6}})?(?!{sounds})"
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..ontology.terms import EntityType
-from .gazetteer import Hit
+from .gazetteer import WORDS_AFTER_HYPHEN, Hit
 from .lexicon import word_list
 from .mention import Mention
 
@@ -14,7 +14,7 @@ __all__ = ["find_shapes", "model_evidence"]
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 # A run of Latin letters and digits with inner hyphens, dots and underscores: one name as written.
 _RUN = re.compile(
-    r"(?<![A-Za-z0-9\u00c0-\u024f])(?<![A-Za-z0-9][-_.@#/])"
+    r"(?<![A-Za-z0-9\u00c0-\u024f])(?<![A-Za-z0-9][-_.])(?<![@#])"
     r"[A-Za-z0-9\u00c0-\u024f]+(?:(?:[-_‐–]|\.(?=[0-9])|(?<=[0-9])\.(?=[A-Za-z0-9])|(?<=[a-z])\+)"
     r"[A-Za-z0-9\u00c0-\u024f]+)*\+{0,2}"
 )
@@ -39,6 +39,11 @@ _FAMILY_PARTS = re.compile(
 _EXTENSION = re.compile(
     rf"(?:[ \n\u00a0](?:{_SIZE}|{_VERSION}|(?-i:[A-Z][A-Za-z]*|mini|nano|turbo|preview|flash|large"
     r"|base|small|medium|max|pro))(?![A-Za-z0-9%\u00c0-\u024f]|[.:,][0-9]|[-/][A-Za-z0-9]))"
+)
+_SPACED_SIZE = re.compile(rf"[ \u00a0]{_SIZE}(?![A-Za-z0-9])")
+_TAIL = re.compile(r"(?:[-_.][A-Za-z0-9]+)+")
+_CHINESE_VERSION = re.compile(
+    rf"(?:大模型)?[ \u00a0]?-?(?:{_SIZE}|{_VERSION})(?:-[A-Za-z0-9.]+)*(?![A-Za-z0-9]|\.[0-9])"
 )
 _PLURAL_AFTER = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:models|times|billion|million|trillion|days|weeks|months|years|percent"
@@ -83,8 +88,9 @@ _LICENCE = re.compile(
     r"|(?:A|L)?GPL(?:-?[vV]?[0-9](?:\.0)?)?(?![A-Za-z0-9])"
     r"|(?:CreativeML |BigCode )?Open ?RAIL(?:\+\+)?(?:-M)?(?:[- ]v?[0-9.]+)?"
     r"|BSD[- ][0-9][- ][Cc]lause|Unlicense"
-    rf")(?![A-Za-z0-9])|(?:[A-Z][A-Za-z0-9. -]{{1,24}}|[{_CJK}]{{2,6}}(?: ?[0-9.]+)?)"
-    r"(?:模型)?(?:社区)?(?:开源)?(?:许可证|许可协议)"
+    r")(?![A-Za-z0-9])"
+    r"|(?:(?<=《)[^《》\n]{2,24}?|[A-Z][A-Za-z0-9.]*(?: [A-Z0-9][A-Za-z0-9.]*){0,3} ?)(?:系列)?(?:模型)?(?:社区)?(?:开源)?"
+    r"(?:许可证|许可协议|开源协议)"
 )
 
 
@@ -109,6 +115,7 @@ def find_shapes(text: str, hits: list[Hit]) -> Iterator[Mention]:
     [('MedFox-13B-Chat', 'Model'), ('MedFox-13B', 'Model'), ('Example Community License', 'License')]
     """
     yield from _runs(text, hits)
+    yield from _chinese_models(text, hits)
     for match in _LICENCE.finditer(text):
         score = 0.8 if match.group().casefold() not in ("apache", "gpl") else 0.4
         yield Mention(match.start(), match.end(), EntityType.LICENSE, "", "shape", score)
@@ -118,30 +125,42 @@ def _runs(text: str, hits: list[Hit]) -> Iterator[Mention]:
     by_start = {hit.start: hit for hit in hits}
     for match in _RUN.finditer(text):
         start, end = match.span()
-        run = match.group()
+        cut = WORDS_AFTER_HYPHEN.search(text, start, end)
+        if cut:
+            end = cut.start()
+        run = text[start:end].rstrip("+") if text[end : end + 1].isalnum() else text[start:end]
+        end = start + len(run)
         hit = by_start.get(start)
         known = hit is not None and any(t.type is EntityType.MODEL for t in hit.types)
-        if run.isdigit() or (run.islower() and not known and not any(c.isdigit() for c in run)):
+        if not known and (not run[0].isalpha() or (run.islower() and run.isalpha())):
             continue
         if run.casefold() in _not_names() or _FILE.search(run):
             continue
-        first = hit.end if hit and known else end
-        stop = _extend(text, max(first, end), known or _GLUED_VERSION.match(run) is not None)
+        if hit and known:
+            end = max(end, hit.end)
+            if hit.end == end and not hit.whole:
+                tail = _TAIL.match(text, end)
+                end = tail.end() if tail else end
+        stop = _extend(text, end, known or _GLUED_VERSION.match(run) is not None)
         name = text[start:stop]
-        known_part = known or (hit is None and _known_part(run, start, by_start))
-        score = model_evidence(name, known_part and (hit is None or stop > hit.end))
+        score = model_evidence(name, hit is not None and known and stop > hit.end)
         before, after = text[max(0, start - 40) : start], text[stop : stop + 60]
         yield from _typed(name, start, stop, score, before, after)
 
 
-def _known_part(run: str, start: int, by_start: dict[int, Hit]) -> bool:
-    return False
+def _chinese_models(text: str, hits: list[Hit]) -> Iterator[Mention]:
+    """A known Chinese name with a version or size after it: 文心大模型4.0."""
+    for hit in hits:
+        if not text[hit.end - 1].isascii() and any(t.type is EntityType.MODEL for t in hit.types):
+            more = _CHINESE_VERSION.match(text, hit.end)
+            if more and not _PLURAL_AFTER.match(text, more.end()):
+                yield Mention(hit.start, more.end(), EntityType.MODEL, "", "shape", 0.85)
 
 
 def _extend(text: str, end: int, known: bool) -> int:
     """Give the end of a name whose version, size or edition follows after a blank."""
     if not known:
-        sized = re.compile(rf"[ \u00a0]{_SIZE}(?![A-Za-z0-9])").match(text, end)
+        sized = _SPACED_SIZE.match(text, end)
         return sized.end() if sized else end
     for _ in range(4):
         more = _EXTENSION.match(text, end)
