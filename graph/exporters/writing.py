@@ -14,8 +14,16 @@ from ..errors import ExportError
 __all__ = ["whole_file"]
 
 _REPLACE = "modelkin.replacement-character"
+
+
+def _replacement(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "\ufffd".encode() * (error.end - error.start), error.end
+
+
 # No UTF-8 file can hold a lone surrogate; Python's own "replace" would write a question mark.
-codecs.register_error(_REPLACE, lambda error: ("\ufffd", getattr(error, "end", 0)))
+codecs.register_error(_REPLACE, _replacement)
 
 
 @contextmanager
