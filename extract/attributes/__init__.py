@@ -1,0 +1,43 @@
+"""Attributes of the named things of a text, read by rules."""
+
+from collections.abc import Iterator
+
+from ..discourse import Reading
+from ..mention import Analysis, Finding
+from .context import read_context_lengths
+from .dates import document_year, read_release_dates
+from .draft import Draft
+from .openness import read_openness
+from .parameters import read_parameters
+from .settle import settle
+from .strategy import read_strategies
+from .tables import read_tables
+
+__all__ = ["find_attributes"]
+
+
+def find_attributes(analysis: Analysis) -> list[Finding]:
+    """Read the attributes that a text states of its mentions.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        With structure, sentences and mentions; not changed.
+
+    Returns
+    -------
+    list of Finding
+        In the order of their evidence; one for each subject, attribute, value and sentence.
+    """
+    return settle(_drafts(Reading(analysis)))
+
+
+def _drafts(reading: Reading) -> Iterator[Draft]:
+    year = document_year(reading)
+    yield from read_tables(reading, year)
+    for passage in reading.passages:
+        yield from read_parameters(reading, passage)
+        yield from read_openness(reading, passage)
+        yield from read_release_dates(reading, passage, year)
+        yield from read_context_lengths(reading, passage)
+        yield from read_strategies(reading, passage)

@@ -1,0 +1,156 @@
+"""One pass over an analysis that gives the rules what they ask for."""
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...ontology.terms import EntityType
+from ..mention import Analysis, Mention
+from ..structure import Block, BlockKind
+from .anaphora import find_anaphors
+from .coordination import coordinate
+from .names import Family
+from .topics import Topics
+from .view import Slot, View, build_view
+
+__all__ = ["Passage", "Reading"]
+
+_MOST_SLOTS = 60
+_SIZES = re.compile(
+    r"\s*(?:、|/|,|，|和|与|及|and|&|or)\s*(?:and\s)?-?(\d+(?:\.\d+)?\s?[bB亿])(?![A-Za-z0-9.\-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence with its view.
+
+    Parameters
+    ----------
+    index : int
+        Of the sentence.
+    start, end : int
+        Offsets into the text.
+    block : Block
+    view : View
+        With lists folded.
+    """
+
+    index: int
+    start: int
+    end: int
+    block: Block
+    view: View
+
+
+class Reading:
+    """What the rules know of a text: passages, types, names, topics.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Not changed.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.text = analysis.text
+        self.lang = analysis.lang
+        self.blocks = analysis.structure.blocks
+        self.types: dict[str, EntityType] = {}
+        self.surfaces: dict[str, list[str]] = {}
+        mentions: list[Mention] = []
+        for mention in sorted(analysis.mentions, key=lambda m: (m.start, -m.end)):
+            if not 0 <= mention.start < mention.end <= len(self.text):
+                continue
+            if mentions and mention.start < mentions[-1].end:
+                continue
+            mentions.append(mention)
+            self.types.setdefault(mention.entity, mention.type)
+            surface = self.text[mention.start : mention.end]
+            names = self.surfaces.setdefault(mention.entity, [])
+            if surface not in names:
+                names.append(surface)
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self.by_sentence: list[list[Mention]] = [
+            self.mentions_between(s.start, s.end) for s in analysis.sentences
+        ]
+        self.topics = Topics(analysis, self.by_sentence)
+        self.family = Family(self.surfaces, self.types)
+        self.passages = [self._passage(index) for index in range(len(analysis.sentences))]
+
+    def mentions_between(self, start: int, end: int) -> list[Mention]:
+        """Give the mentions that lie inside a stretch."""
+        low = bisect.bisect_left(self._starts, start)
+        high = bisect.bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[low:high] if mention.end <= end]
+
+    def _passage(self, index: int) -> Passage:
+        sentence = self.analysis.sentences[index]
+        block = self.blocks[sentence.block]
+        slots = self._slots(index)
+        view = coordinate(
+            build_view(
+                self.text,
+                sentence.start,
+                sentence.end,
+                slots,
+                self._hidden(sentence.start, sentence.end),
+            )
+        )
+        return Passage(index, sentence.start, sentence.end, block, view)
+
+    def view(self, start: int, end: int) -> View:
+        """Give the view of any stretch, without pronouns."""
+        slots = [
+            Slot(m.start, m.end, m.type, (m.entity,)) for m in self.mentions_between(start, end)
+        ]
+        return coordinate(build_view(self.text, start, end, slots, self._hidden(start, end)))
+
+    def _hidden(self, start: int, end: int) -> list[tuple[int, int]]:
+        hidden = self.analysis.structure.hidden
+        low = bisect.bisect_left(hidden, (start, start))
+        if low and hidden[low - 1][1] > start:
+            low -= 1
+        high = bisect.bisect_left(hidden, (end, end))
+        return [(max(a, start), min(b, end)) for a, b in hidden[low:high] if b > start]
+
+    def _slots(self, index: int) -> list[Slot]:
+        sentence = self.analysis.sentences[index]
+        named = [
+            slot
+            for m in self.by_sentence[index][:_MOST_SLOTS]
+            for slot in self._with_sizes(m, sentence.end)
+        ]
+        taken = [(slot.start, slot.end) for slot in named]
+        slots = list(named)
+        if self.blocks[sentence.block].kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            before: list[Mention] = []
+            for start, end, kind in find_anaphors(self.text, sentence.start, sentence.end):
+                if any(a < end and start < b for a, b in taken):
+                    continue
+                before = [m for m in self.by_sentence[index] if m.end <= start and m.type == kind]
+                entities = (before[0].entity,) if before else self.topics.subject(index, kind)
+                if entities:
+                    slots.append(Slot(start, end, kind, entities, named=False))
+                    taken.append((start, end))
+        return sorted(slots, key=lambda slot: slot.start)
+
+    def _with_sizes(self, mention: Mention, end: int) -> Iterator[Slot]:
+        """Give a mention and the bare sizes behind it that belong to siblings that have a name."""
+        yield Slot(mention.start, mention.end, mention.type, (mention.entity,))
+        if mention.type is not EntityType.MODEL:
+            return
+        position = mention.end
+        while found := _SIZES.match(self.text, position, end):
+            sibling = self.family.sibling(mention.entity, found.group(1))
+            if sibling is None:
+                return
+            yield Slot(found.start(1), found.end(1), mention.type, (sibling,))
+            position = found.end()
+
+    def of_type(self, entities: Sequence[str], *kinds: EntityType) -> list[str]:
+        """Keep the entities of these types."""
+        return [entity for entity in entities if self.types.get(entity) in kinds]

@@ -1,0 +1,207 @@
+"""A sentence seen by the rules: names folded to one character each, marks and blanks evened out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...ontology.terms import EntityType
+
+__all__ = ["Group", "Slot", "View", "build_view", "placeholder"]
+
+_FIRST = 0xE000
+_PLACEHOLDERS = {kind: chr(_FIRST + index) for index, kind in enumerate(EntityType)}
+_ANY = f"{chr(_FIRST)}-{chr(_FIRST + len(_PLACEHOLDERS))}"
+
+_EVEN = {
+    **dict(zip("，（）：；！？　’‘％｜－–−", ",():;!? ''%|---", strict=True)),
+    **dict.fromkeys('“”"「」『』《》〈〉【】[]*`\\\u200b\ufeff', ""),
+    **{chr(code): " " for code in range(_FIRST, _FIRST + 0x100)},
+}
+_CJK = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_TIGHT = "(/"
+
+
+def placeholder(kind: EntityType) -> str:
+    """Give the one character that stands for a name of that type in a view."""
+    return _PLACEHOLDERS[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a text that stands for one or more entities.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text.
+    type : EntityType
+    entities : tuple of str
+        Entity ids; several for "both models".
+    named : bool
+        False for a pronoun or description whose entities were worked out.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    entities: tuple[str, ...]
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Slots of one type in a row: "A, B and C".
+
+    Parameters
+    ----------
+    slots : tuple of Slot
+        In the order of the text.
+    type : EntityType
+        What the group counts as; a model for a list of models and products.
+    """
+
+    slots: tuple[Slot, ...]
+    type: EntityType
+
+    @property
+    def start(self) -> int:
+        """Where the first slot starts in the text."""
+        return self.slots[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last slot ends in the text."""
+        return self.slots[-1].end
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The ids of all, in order, each once."""
+        return tuple(dict.fromkeys(id for slot in self.slots for id in slot.entities))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A stretch of text with one placeholder character a group.
+
+    Parameters
+    ----------
+    text : str
+        Lower case; quotes, emphasis and link targets are gone, blanks beside Chinese too.
+    starts, ends : tuple of int
+        For each character the offsets of what it stands for.
+    groups : dict of int to Group
+        By the position of the placeholder in `text`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    groups: dict[int, Group]
+
+    def positions(self, *kinds: EntityType) -> list[int]:
+        """Give where groups of these types stand, in order."""
+        return [at for at, group in self.groups.items() if group.type in kinds]
+
+
+def build_view(
+    text: str,
+    start: int,
+    end: int,
+    slots: Sequence[Slot],
+    hidden: Sequence[tuple[int, int]] = (),
+) -> View:
+    """Make the view of a stretch of text; takes linear time.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        The stretch.
+    slots : sequence of Slot
+        Sorted; one that overlaps an earlier one is left out.
+    hidden : sequence of (int, int)
+        Sorted spans that are left out unless a slot covers them.
+
+    Examples
+    --------
+    >>> text = "**Baichuan-7B** 由“百川智能”开源"
+    >>> view = build_view(text, 0, len(text), [
+    ...     Slot(2, 13, EntityType.MODEL, ("m",)),
+    ...     Slot(18, 22, EntityType.ORGANIZATION, ("o",)),
+    ... ])
+    >>> view.text.replace(placeholder(EntityType.MODEL), "<model>")
+    '<model>由\ue005开源'
+    >>> [group.entities for group in view.groups.values()]
+    [('m',), ('o',)]
+    """
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    groups: dict[int, Group] = {}
+    skip = 0
+    position = start
+    pending = list(slots)
+    index = 0
+    while position < end:
+        while index < len(pending) and pending[index].start < position:
+            index += 1
+        if index < len(pending) and pending[index].start == position:
+            slot = pending[index]
+            index += 1
+            if slot.end <= end and slot.end > slot.start:
+                groups[len(characters)] = Group((slot,), slot.type)
+                characters.append(_PLACEHOLDERS[slot.type])
+                starts.append(slot.start)
+                ends.append(slot.end)
+                position = slot.end
+                continue
+        while skip < len(hidden) and hidden[skip][1] <= position:
+            skip += 1
+        if skip < len(hidden) and hidden[skip][0] <= position:
+            limit = min(hidden[skip][1], end)
+            position = min(limit, pending[index].start) if index < len(pending) else limit
+            continue
+        _append(text[position], position, characters, starts, ends)
+        position += 1
+    return _tighten(characters, starts, ends, groups)
+
+
+def _append(
+    character: str, at: int, characters: list[str], starts: list[int], ends: list[int]
+) -> None:
+    lowered = _EVEN.get(character, character)
+    if lowered.isspace():
+        if not characters or characters[-1] == " ":
+            return
+        lowered = " "
+    elif lowered:
+        small = lowered.lower()
+        lowered = small if len(small) == 1 else lowered
+    else:
+        return
+    characters.append(lowered)
+    starts.append(at)
+    ends.append(at + 1)
+
+
+def _tighten(
+    characters: list[str], starts: list[int], ends: list[int], groups: dict[int, Group]
+) -> View:
+    """Drop blanks beside Chinese characters and brackets."""
+    kept: list[int] = []
+    last = len(characters) - 1
+    for at, character in enumerate(characters):
+        if character == " ":
+            before = characters[at - 1] if at else " "
+            after = characters[at + 1] if at < last else " "
+            if before == " " or after == " " or before in _TIGHT or after in "),/":
+                continue
+            if _CJK.match(before) or _CJK.match(after):
+                continue
+        kept.append(at)
+    return View(
+        "".join(characters[at] for at in kept),
+        tuple(starts[at] for at in kept),
+        tuple(ends[at] for at in kept),
+        {new: groups[old] for new, old in enumerate(kept) if old in groups},
+    )

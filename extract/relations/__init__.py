@@ -1,0 +1,48 @@
+"""Relations between the named things of a text, read by rules."""
+
+from collections.abc import Iterator
+
+from ..discourse import Reading
+from ..mention import Analysis, Finding
+from .attach import attach
+from .compared import COMPARED
+from .derived import DERIVED
+from .developed import DEVELOPED
+from .draft import Draft
+from .front_matter import read_front_matter
+from .lineage import LINEAGE
+from .names import read_names
+from .people import PEOPLE
+from .rule import match_rules, with_topics
+from .settle import settle
+from .tables import read_tables
+
+__all__ = ["find_relations"]
+
+_RULES = (*DEVELOPED, *with_topics((*DERIVED, *COMPARED)), *LINEAGE, *PEOPLE)
+
+
+def find_relations(analysis: Analysis) -> list[Finding]:
+    """Read the relations that a text states between its mentions.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        With structure, sentences and mentions; not changed.
+
+    Returns
+    -------
+    list of Finding
+        In the order of their evidence; one for each subject, predicate, object and sentence.
+    """
+    reading = Reading(analysis)
+    return settle(reading, _drafts(reading))
+
+
+def _drafts(reading: Reading) -> Iterator[Draft]:
+    yield from read_front_matter(reading)
+    yield from read_tables(reading)
+    yield from read_names(reading)
+    for passage in reading.passages:
+        yield from match_rules(reading, passage, _RULES)
+        yield from attach(reading, passage)

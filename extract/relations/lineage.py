@@ -1,0 +1,103 @@
+"""Generations, products on models, platforms of organisations."""
+
+from ...ontology.terms import EntityType, Predicate
+from .rule import PatternRule
+
+__all__ = ["LINEAGE"]
+
+
+def _rule(name: str, predicate: Predicate, pattern: str, veto: str = "") -> PatternRule:
+    implied = (
+        EntityType.ORGANIZATION
+        if predicate is Predicate.OPERATES
+        else EntityType.PRODUCT
+        if predicate is Predicate.POWERED_BY
+        else EntityType.MODEL
+    )
+    return PatternRule(name, predicate, pattern, implied=implied, veto=veto)
+
+
+LINEAGE = (
+    _rule(
+        "succeeds.zh-is",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:16>(?:是|作为|为|系)<-:8><o:model>的?<=:8>(?:升级|继任|后续|下一代|新一代|第二代|迭代|后继|改进版|接班|续作|更新)",
+    ),
+    _rule(
+        "succeeds.zh-to",
+        Predicate.SUCCEEDS,
+        r"<o:model><=:6>(?:升级|迭代|更新|进化|演进)(?:到|为|至|成|成为)了?<-:6><s:model>",
+    ),
+    _rule(
+        "succeeds.zh-upgraded",
+        Predicate.SUCCEEDS,
+        r"<o:model><-model:24>(?:升级|迭代|更新)了<-:6><s:model>",
+    ),
+    _rule(
+        "succeeds.zh-compared",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:12>(?:相比|相较于?|较|对比)<-:6>(?:上一?代|前代|前作|前一代|初代|一代)(?:的|模型|产品)*<o:model>",
+    ),
+    _rule(
+        "succeeds.en",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:40>\b(?:successor|follow-?up|sequel|upgrade|upgraded version|update|updated version|replacement|replaces|replacing|succeed(?:s|ing)|supersedes|next generation|newer version|next version|next iteration|evolution|builds? on the (?:success|foundation))\b(?: (?:\S+)){0,4}? ?(?:to |of |over |from |for )?(?:\S+ ){0,3}?<o:model>",
+    ),
+    _rule(
+        "succeeds.en-predecessor",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:50>\b(?:predecessors?|previous generation|prior generation|earlier version|previous version|previous model|previous flagship)(?:,| model)? ?(?:\S+ )?<o:model>",
+    ),
+    _rule(
+        "succeeds.en-improves",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:30>\b(?:significant|major|substantial|big) (?:improvements?|upgrades?|step up|advances?) (?:over|from|on)(?: \S+){0,2}? <o:model>",
+    ),
+    _rule(
+        "powered.zh-behind",
+        Predicate.POWERED_BY,
+        r"<s:app><-:12>(?:背后|底层|底座|内核)的?<-:16><o:model>",
+    ),
+    _rule(
+        "powered.zh-by",
+        Predicate.POWERED_BY,
+        r"<s:app><-app|model:30>(?:基于|由|搭载|接入|采用|使用|启用|内置|集成|依托|换上|用上|整合|切换(?:到|为|至)|升级(?:到|为|至))了?<-:14><o:model>",
+    ),
+    _rule(
+        "powered.zh-drives",
+        Predicate.POWERED_BY,
+        r"<o:model><-:16>(?:驱动|赋能|支持|支撑|集成到|接入|应用于|用于|上线|落地|加持)(?:的|了|到|于)?<-:12><s:app>",
+    ),
+    _rule(
+        "powered.zh-on",
+        Predicate.POWERED_BY,
+        r"(?:基于|依托|以|搭载|由)<-:8><o:model><-model:24>(?:推出|打造|开发|构建|研发|上线|发布|的)<-:20><s:app>",
+    ),
+    _rule(
+        "powered.en-by",
+        Predicate.POWERED_BY,
+        r"<s:app><-app|model:60>\b(?:powered by|running on|runs on|run on|built on(?: top of)?|based on|built using|built with|uses|using|driven by|built around|switch\w* to|backed by|underpinned by|default(?:s|ed|ing)? to|is now)(?: \S+){0,5}? ?<o:model>",
+    ),
+    _rule(
+        "powered.en-powers",
+        Predicate.POWERED_BY,
+        r"<o:model><-app|model:40>\b(?:powers?|powering|behind|drives|underpins|underpinning|underlying|used (?:in|by)|available in|available on|available to|integrated into|rolling out (?:in|to)|fuels)\b(?: \S+){0,4}? ?<s:app>",
+    ),
+    _rule(
+        "operates.zh",
+        Predicate.OPERATES,
+        r"<s:org>(?:旗下|的|自家|运营|推出|打造|上线|发起|建设|拥有|自有)?(?:的|了)?<-:12><o:platform>",
+        "在|开源|上线到|模型",
+    ),
+    _rule(
+        "operates.zh-verb",
+        Predicate.OPERATES,
+        r"<s:org><=:20>(?:推出|打造|上线|发起|运营|建立|搭建|建设)了?<-:12><o:platform>",
+        "模型|开源了",
+    ),
+    _rule(
+        "operates.en",
+        Predicate.OPERATES,
+        r"<s:org>(?:'s|s')(?: (?!model|open)\S+){0,4}? <o:platform>",
+    ),
+)

@@ -1,0 +1,171 @@
+"""What a pattern rule is, and how it is matched against the passages of a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ...ontology.terms import EntityType, Predicate
+from ..discourse import Passage, Reading, View
+from ..discourse.pattern import compile_pattern
+from .draft import Draft
+from .facts import is_fact
+from .signature import fits
+
+__all__ = ["PatternRule", "match_rules", "with_topics"]
+
+_MOST_PAIRS = 80
+_RESPECTIVELY = re.compile(r"分别|各自|respectively")
+# What stands right before a name that cannot be the subject of what follows.
+_OBLIQUE = re.compile(
+    r"(?:\b(?:with|than|to|of|behind|over|from|by|as|including|against|beating|following|versus|vs|on|"
+    r"for|like|unlike|and|or|using|between|in|beats?|beating|outperforms?|outperforming|surpass\w*|"
+    r"match\w*|exceed\w*)(?: the| its| our| openai's)?|与|跟|比|于|较|基于|对|除了|像|类似|包括|超过|超越|击败|"
+    r"优于|媲美|对标|接近|使用|采用|利用|通过|将|把|用)\s?$"
+)
+_LEAD = re.compile(r"^<s:model><-model:\d+>")
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRule:
+    """A pattern that states a relation between its captured groups.
+
+    Parameters
+    ----------
+    name : str
+        Names the rule in findings and in the table of confidences.
+    predicate : Predicate
+    pattern : str
+        In the language of `extract.discourse.pattern`, with the groups ``s`` and ``o``.
+        Without ``s`` the subject, without ``o`` the object comes from the discourse.
+    qualifiers : tuple of (str, str)
+    implied : EntityType
+        The type of the end that comes from the discourse.
+    veto : str
+        A regular expression; what it finds in the matched stretch or right behind it undoes
+        the match.
+    factual : bool
+        Whether plans and negations undo the match.
+    """
+
+    name: str
+    predicate: Predicate
+    pattern: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    implied: EntityType = EntityType.MODEL
+    veto: str = ""
+    factual: bool = True
+
+
+def with_topics(rules: Iterable[PatternRule]) -> tuple[PatternRule, ...]:
+    """Give the rules, each followed by its form for sentences that leave the subject out."""
+    given: list[PatternRule] = []
+    for rule in rules:
+        given.append(rule)
+        if _LEAD.match(rule.pattern):
+            given.append(
+                replace(
+                    rule,
+                    name=rule.name + "-topic",
+                    pattern=r"(?:^|(?<=[^a-z]))" + _LEAD.sub("", rule.pattern),
+                )
+            )
+    return tuple(given)
+
+
+def match_rules(
+    reading: Reading, passage: Passage, rules: Iterable[PatternRule]
+) -> Iterator[Draft]:
+    """Give what the rules read in one passage."""
+    view = passage.view
+    if not view.groups:
+        return
+    objects: dict[int, int] = {}
+    for rule in rules:
+        pattern = compile_pattern(rule.pattern)
+        at = 0
+        while found := pattern.search(view.text, at):
+            at = max(found.start() + 1, _next(found))
+            if rule.veto and re.search(rule.veto, view.text[found.start() : found.end() + 14]):
+                continue
+            if rule.factual and not is_fact(view.text, found.start(), found.end()):
+                continue
+            yield from _drafts(reading, passage, rule, found, objects)
+
+
+def _next(found: re.Match[str]) -> int:
+    """Where to look on: behind the first captured group, so that lists of facts are all read."""
+    names = [name for name in ("s", "o") if name in found.re.groupindex and found[name]]
+    return min((found.start(name) for name in names), default=found.start()) + 1
+
+
+def _position(found: re.Match[str], name: str) -> int:
+    return found.start(name) if name in found.re.groupindex else -1
+
+
+def _subjects(
+    reading: Reading,
+    passage: Passage,
+    rule: PatternRule,
+    found: re.Match[str],
+    objects: dict[int, int],
+) -> tuple[str, ...]:
+    """Give the subject's entities: of the group that was matched, unless it is no subject."""
+    view = passage.view
+    at, other = _position(found, "s"), _position(found, "o")
+    between_models = (
+        rule.implied is EntityType.MODEL and view.groups[other].type is EntityType.MODEL
+    )
+    if not between_models:
+        return view.groups[at].entities
+    if at > other:
+        return view.groups[at].entities
+    if at < 0:
+        if _first_subject(view, found.start()) >= 0:
+            return ()
+        return reading.topics.subject(passage.index, EntityType.MODEL)
+    if at in objects:
+        at = objects[at]
+    elif _OBLIQUE.search(view.text, max(0, at - 16), at):
+        at = _first_subject(view, at)
+    if at < 0:
+        return reading.topics.subject(passage.index, EntityType.MODEL)
+    objects[other] = at
+    return view.groups[at].entities
+
+
+def _first_subject(view: View, before: int) -> int:
+    for at in view.positions(EntityType.MODEL):
+        if at >= before:
+            break
+        if not _OBLIQUE.search(view.text, max(0, at - 16), at):
+            return at
+    return -1
+
+
+def _drafts(
+    reading: Reading,
+    passage: Passage,
+    rule: PatternRule,
+    found: re.Match[str],
+    positions: dict[int, int],
+) -> Iterator[Draft]:
+    view = passage.view
+    if _position(found, "o") >= 0:
+        if _position(found, "s") < 0 and rule.implied is not EntityType.MODEL:
+            subjects = reading.topics.subject(passage.index, rule.implied)
+        else:
+            subjects = _subjects(reading, passage, rule, found, positions)
+        objects = view.groups[found.start("o")].entities
+    else:
+        subjects = view.groups[found.start("s")].entities
+        objects = reading.topics.subject(passage.index, rule.implied)
+    pairs = [(s, o) for s in subjects for o in objects]
+    if len(subjects) == len(objects) > 1 and _RESPECTIVELY.search(view.text):
+        pairs = list(zip(subjects, objects, strict=True))
+    start, end = view.starts[found.start()], view.ends[found.end() - 1]
+    qualifiers = rule.qualifiers
+    if "role" in found.re.groupindex and found["role"]:
+        qualifiers = (*qualifiers, ("role", found["role"].strip()))
+    for s, o in pairs[:_MOST_PAIRS]:
+        if fits(reading.types.get(s), rule.predicate, reading.types.get(o)) and s != o:
+            yield Draft(s, rule.predicate, o, start, end, rule.name, qualifiers, passage.index)
