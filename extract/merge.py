@@ -23,7 +23,15 @@ _BETWEEN = re.compile(
 _CLOSED = re.compile(r"[\s*`\"”」]*[）),，、]")
 _SUFFIXES = {
     EntityType.MODEL: ("大语言模型", "大模型", "模型", "model", "models", "llm", "系列", "family"),
-    EntityType.LICENSE: ("license", "licence", "许可证", "许可协议", "协议", "开源协议", "agreement"),
+    EntityType.LICENSE: (
+        "license",
+        "licence",
+        "许可证",
+        "许可协议",
+        "协议",
+        "开源协议",
+        "agreement",
+    ),
     EntityType.DATASET: ("dataset", "datasets", "数据集", "corpus", "data"),
     EntityType.BENCHMARK: ("benchmark", "benchmarks", "基准", "评测", "榜单", "排行榜"),
     EntityType.PLATFORM: ("hub", "平台", "社区"),

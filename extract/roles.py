@@ -30,7 +30,11 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = tuple(
             0.35,
             r"聊天机器人|产品|应用|助手|助理|类|app|chatbot|assistant|使用|用户|APP|接入|浏览器|搜索引擎",
         ),
-        (EntityType.LICENSE, 0.6, r"[Ll]icen[sc]e[d:]?|licensed under|under (?:the|an?|its)|许可|协议"),
+        (
+            EntityType.LICENSE,
+            0.6,
+            r"[Ll]icen[sc]e[d:]?|licensed under|under (?:the|an?|its)|许可|协议",
+        ),
         (
             EntityType.PLATFORM,
             0.45,
@@ -47,7 +51,11 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = tuple(
             0.4,
             r"\bon|benchmarks?|在|评测|榜单|基准|scores?|evaluated (?:on|with)|测试|evals?",
         ),
-        (EntityType.TECHNIQUE, 0.35, r"using|with|via|采用|使用|通过|利用|technique|方法|技术|引入|算法|基于"),
+        (
+            EntityType.TECHNIQUE,
+            0.35,
+            r"using|with|via|采用|使用|通过|利用|technique|方法|技术|引入|算法|基于",
+        ),
     )
 )
 _AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = tuple(
@@ -74,7 +82,11 @@ _AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = tuple(
             0.4,
             r"APP|App\b|app\b|应用|助手|聊天机器人|用户|chatbot|assistant|users?\b|产品|网页|上线|插件|的出现|Plus|Enterprise",
         ),
-        (EntityType.LICENSE, 0.7, r"(?:[A-Za-z]+ )?[Ll]icen[sc]e|许可|开源协议|协议|LICENSE|授权|Agreement"),
+        (
+            EntityType.LICENSE,
+            0.7,
+            r"(?:[A-Za-z]+ )?[Ll]icen[sc]e|许可|开源协议|协议|LICENSE|授权|Agreement",
+        ),
         (
             EntityType.PLATFORM,
             0.45,
