@@ -81,10 +81,10 @@ class Connection:
             raise _explain(error, path, location) from error
         self = cls(raw, path, location, timeout)
         try:
-            self._wait(lambda: prepare(raw, location, create=create, write=not read_only))
-            raw.execute("PRAGMA foreign_keys = ON")
             # A killed process loses nothing; a power cut may lose the last documents, whole.
             raw.execute("PRAGMA synchronous = NORMAL")
+            raw.execute("PRAGMA foreign_keys = ON")
+            self._wait(lambda: prepare(raw, location, create=create, write=not read_only))
             if read_only:
                 raw.execute("PRAGMA query_only = ON")
                 raw.execute("BEGIN")
@@ -135,21 +135,16 @@ class Connection:
         StoreBusyError
             When another process holds the store longer than the timeout.
         """
-        if self._raw.in_transaction:
-            self.run("SAVEPOINT inner_block")
-            try:
-                yield
-            except BaseException:
-                if self._raw.in_transaction:
-                    self.run("ROLLBACK TO inner_block")
-                    self.run("RELEASE inner_block")
-                raise
-            self.run("RELEASE inner_block")
-            return
         try:
-            self._wait(lambda: self._raw.execute("BEGIN IMMEDIATE"))
+            inner = self._raw.in_transaction
+            if not inner:
+                self._wait(lambda: self._raw.execute("BEGIN IMMEDIATE"))
         except sqlite3.Error as error:
             raise self._explain(error) from error
+        if inner:
+            with self._inner_transaction():
+                yield
+            return
         try:
             with holding(self._path):
                 yield
@@ -159,6 +154,18 @@ class Connection:
             if self._raw.in_transaction:
                 self.run("ROLLBACK")
             raise
+
+    @contextlib.contextmanager
+    def _inner_transaction(self) -> Iterator[None]:
+        self.run("SAVEPOINT inner_block")
+        try:
+            yield
+        except BaseException:
+            if self._raw.in_transaction:
+                self.run("ROLLBACK TO inner_block")
+                self.run("RELEASE inner_block")
+            raise
+        self.run("RELEASE inner_block")
 
     def close(self) -> None:
         """Close the file; twice is once."""

@@ -1,0 +1,66 @@
+"""What the parts of the contract of stores share."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from modelkin.graph.protocols import GraphStore, View
+from modelkin.ontology.claim import ClaimKind, object_key
+
+__all__ = ["OpenedStore", "check_statements", "contents"]
+
+
+def contents(store: GraphStore) -> dict[str, object]:
+    """Give all that a store can be asked, save for the history of its changes."""
+    entities = list(store.entities())
+    names = sorted({name for entity in entities for name in entity.names})
+    return {
+        "entities": entities,
+        "statements": list(store.statements()),
+        "claims": list(store.claims()),
+        "documents": list(store.documents()),
+        "found": [store.find(name) for name in names],
+        "searched": [store.search(text) for text in [*names, "说", "说了", "l", "A-2"]],
+    }
+
+
+def check_statements(view: View) -> None:
+    """Compare the statements with sums over the claims, made the plainest way."""
+    published = {document.id: document.published for document in view.documents()}
+    claims = sorted(view.claims(), key=lambda c: (c.subject, c.predicate, object_key(c.object)))
+    statements = iter(view.statements())
+    for key, group in groupby(claims, key=lambda c: (c.subject, c.predicate, object_key(c.object))):
+        members = list(group)
+        statement = next(statements)
+        assert (statement.subject, statement.predicate, object_key(statement.object)) == key
+        assert statement.claims == len(members)
+        assert statement.curated == sum(c.kind is ClaimKind.CURATED for c in members)
+        methods = Counter(value for c in members for k, value in c.qualifiers if k == "method")
+        ranked = sorted(methods, key=lambda method: (-methods[method], method))
+        assert list(statement.methods) == ([m for m in ranked if m != "unspecified"] or ranked)
+        dates = [d for c in members if (d := published[c.evidence.document])]
+        assert statement.first_stated == min(dates, default=None)
+        assert statement.last_stated == max(dates, default=None)
+        doubt = 1.0
+        for document in {c.evidence.document for c in members}:
+            doubt *= 1 - max(c.confidence for c in members if c.evidence.document == document)
+        expected = 1.0 if statement.curated else min(0.999, 1 - doubt)
+        assert statement.confidence == pytest.approx(expected, abs=1e-4)
+        assert statement.confidence == round(statement.confidence, 4)
+    assert next(statements, None) is None
+
+
+class OpenedStore:
+    """Subclass it and say how a store is opened."""
+
+    def open(self, folder: Path) -> GraphStore:
+        """Open the store of this folder, new if there is none, for writing and without seeds."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[GraphStore]:
+        with self.open(tmp_path) as store:
+            yield store
