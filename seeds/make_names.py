@@ -136,9 +136,9 @@ def _canonical(row: Row, reason: str | None) -> str | None:
 
 
 def _public(source: str) -> str:
-    if ":" in source:
-        return source
-    return _PUBLIC_SOURCES.get(Path(source.partition(" ")[0]).name, "curated")
+    path = Path(source.partition(" ")[0])
+    local = ":" not in source and path.suffix in (".csv", ".jsonl")
+    return _PUBLIC_SOURCES.get(path.name, "curated") if local else source
 
 
 def _doubts(made: Iterable[Row]) -> dict[str, str]:
