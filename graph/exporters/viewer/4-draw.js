@@ -76,9 +76,10 @@ function drawTrunks(model, layers) {
   const reach = {};
   for (const end of ends) reach[end.method] = Math.max(reach[end.method] ?? 0, Math.abs(end.y - model.y));
   const order = Object.keys(reach).sort((a, b) => reach[b] - reach[a]);
+  const apart = Math.min(9, 40 / order.length);
   const left = model.x + model.width + (model.folds ? 24 : 0);
   for (const end of ends) {
-    const path = elbow(left + 2, model.y, left + 14 + order.indexOf(end.method) * 9, end.x - 1, end.y);
+    const path = elbow(left + 2, model.y, left + 14 + order.indexOf(end.method) * apart, end.x - 1, end.y);
     if (end.link) {
       drawEdge(end.link, path, layers);
     } else {
