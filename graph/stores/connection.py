@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -188,25 +189,26 @@ class Connection:
 def _look(path: Path, location: str, create: bool) -> None:
     """Refuse a path that cannot be a store, before SQLite touches it."""
     try:
-        if path.is_file():
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if create and path.parent.is_dir():
             return
-        if path.is_dir():
-            raise StoreError(f"{location} is a folder, not a store", hint="give a file in it")
-        if path.exists():
-            raise StoreError(f"{location} is not an ordinary file", hint="give another path")
-        if not create:
-            raise UnknownStoreError(
-                f"no store at {location}", hint="make one with: modelkin ingest LOCATION"
-            )
-        if not path.parent.is_dir():
+        if create:
             raise StoreError(
                 f"cannot make a store at {location}: the folder {path.parent} is not there",
                 hint="make the folder first",
-            )
+            ) from None
+        raise UnknownStoreError(
+            f"no store at {location}", hint="make one with: modelkin ingest LOCATION"
+        ) from None
     except (OSError, ValueError) as error:
         raise StoreError(
             f"{location!r} cannot be the path of a store: {error}", hint="give another path"
         ) from error
+    if stat.S_ISDIR(mode):
+        raise StoreError(f"{location} is a folder, not a store", hint="give a file in it")
+    if not stat.S_ISREG(mode):
+        raise StoreError(f"{location} is not an ordinary file", hint="give another path")
 
 
 def _unshareable(error: StoreError, path: Path) -> bool:
