@@ -83,9 +83,9 @@ def find_organisations(text: str) -> Iterator[Mention]:
 
     Examples
     --------
-    >>> text = "由临江大学和启明远航科技发布。Work by Northfield University and Quarry Labs."
+    >>> text = "由临江大学和启明科技发布。Work by Northfield University and Quarry Labs."
     >>> [text[m.start : m.end] for m in find_organisations(text)]
-    ['临江大学', '启明远航科技', 'Northfield University', 'Quarry Labs']
+    ['临江大学', '启明科技', 'Northfield University', 'Quarry Labs']
     """
     for match in _CHINESE.finditer(text):
         name = match.group().rstrip("（")

@@ -17,6 +17,7 @@ from ..ontology.errors import InvariantError
 from ..ontology.schema import check_claim
 from ..ontology.terms import EntityType
 from ..seeds import version as seeds_version
+from .aliases import names_at
 from .errors import ExtractionError
 from .mention import Analysis, Finding
 
@@ -159,8 +160,7 @@ def _entities(analysis: Analysis) -> list[Entity]:
     for mention in analysis.mentions:
         types[mention.entity] = mention.type
         if mention.source != "elided":
-            name = " ".join(analysis.text[mention.start : mention.end].split())
-            names.setdefault(mention.entity, set()).add(name)
+            names.setdefault(mention.entity, set()).update(names_at(analysis.text, mention))
     return [Entity.of(id, types[id], analysis.names[id], sorted(names[id])) for id in sorted(names)]
 
 
