@@ -41,8 +41,11 @@ def print_claims(view: View, claims: Iterable[Claim], margin: str) -> None:
         document = view.document(claim.evidence.document)
         evidence = claim.evidence
         source = [claim.kind.value]
-        source += [f"{key} {value}" for key, value in claim.qualifiers]
-        if document is not None:
+        source += [f"{key} {value}" for key, value in claim.qualifiers if key != "source"]
+        reference = dict(claim.qualifiers).get("source")
+        if reference is not None:
+            source.append(reference)
+        elif document is not None:
             source.append(", ".join(filter(None, (document.title, document.published))))
         source.append(f"{evidence.document[:12]} [{evidence.start}–{evidence.end}]")
         if claim.kind is ClaimKind.EXTRACTED:

@@ -40,6 +40,7 @@ def direction_options(command: Command) -> Command:
 @click.argument("name")
 @direction_options
 @click.option("--to", "target", metavar="NAME", help="Only the paths that lead to this model.")
+@click.option("--variants", is_flag=True, help="Follow sizes and editions to their family too.")
 @click.option("--why", is_flag=True, help="Show the sentences behind every step.")
 @store_option
 @format_option("tree", "json", "jsonl", "csv", "table")
@@ -50,6 +51,7 @@ def command(
     direction: str,
     depth: int | None,
     target: str | None,
+    variants: bool,
     why: bool,
     format: str,
 ) -> None:
@@ -62,6 +64,7 @@ def command(
     Examples:
       modelkin lineage "Stable Beluga" --why
       modelkin lineage "Llama 2" --down --depth 2
+      modelkin lineage "Stable Beluga 2" --variants --to LLaMA
       modelkin lineage 百川 --both --format json
     """
     from ..graph.lineage import Direction, as_records, lineage
@@ -77,6 +80,7 @@ def command(
             direction=Direction(direction),
             depth=depth,
             to=end.id if end else None,
+            follow=followed(variants),
         )
         if format == "json":
             emit_json(as_records(store, found, why=why))
@@ -105,6 +109,14 @@ def command(
         )
     if not found.complete:
         note("there are more paths than are shown")
+
+
+def followed(variants: bool) -> tuple[str, ...]:
+    """Give the predicates that a lineage follows."""
+    from ..graph.lineage import DERIVATIONS
+    from ..ontology.terms import Predicate
+
+    return (*DERIVATIONS, Predicate.VARIANT_OF.value) if variants else DERIVATIONS
 
 
 def _row(found: "Lineage", step: "Step") -> tuple[object, ...]:
@@ -151,12 +163,15 @@ def _print_tree(store: "GraphStore", found: "Lineage", why: bool) -> None:
 def _label(step: "Step") -> str:
     """Give a step in one line."""
     from ..graph.lineage import Direction, Mark
+    from ..ontology.terms import Predicate
 
     parts = [step.entity.name]
     if step.statement is not None:
         arrow = "←" if step.direction is Direction.UP else "→"
-        parts.insert(0, arrow)
-        parts.append(f"by {', '.join(step.statement.methods) or 'unspecified'}")
+        parts[0] = f"{arrow} {step.entity.name}"
+        variant = step.statement.predicate == Predicate.VARIANT_OF
+        methods = ", ".join(step.statement.methods) or "unspecified"
+        parts.append("as a variant" if variant else f"by {methods}")
     if step.licences:
         parts.append(f"under {' / '.join(licence.name for licence in step.licences)}")
     if step.released:

@@ -78,7 +78,9 @@ def _emit_table(columns: Sequence[str], rows: list[list[str]]) -> None:
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(*(Text(column) for column in columns), box=SIMPLE_HEAD, pad_edge=False)
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for column in columns:
+            table.add_column(Text(column))
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         Console().print(table)

@@ -5,6 +5,7 @@ import click
 from ..graph.protocols import GraphStore
 from ..graph.records import Record, entity_record, statement_record
 from ..ontology.claim import Entity, Statement, Value
+from ..ontology.terms import EntityType
 from .evidence import claim_records, object_name, print_claims
 from .output import emit_json, printable
 from .settings import Settings, format_option, open_for_reading, store_option
@@ -14,12 +15,17 @@ __all__ = ["command"]
 
 @click.command("show")
 @click.argument("name")
-@click.option("--type", "type_", help="The entity's type, where a name has several.")
+@click.option(
+    "--type",
+    "type_name",
+    type=click.Choice([type.value for type in EntityType], case_sensitive=False),
+    help="The entity's type, where a name has several.",
+)
 @click.option("--brief", is_flag=True, help="Leave the sentences out.")
 @store_option
 @format_option("table", "json")
 @click.pass_obj
-def command(settings: Settings, name: str, type_: str | None, brief: bool, format: str) -> None:
+def command(settings: Settings, name: str, type_name: str | None, brief: bool, format: str) -> None:
     """Show an entity: type, aliases, attributes, statements in and out, each with its claims.
 
     \b
@@ -34,7 +40,7 @@ def command(settings: Settings, name: str, type_: str | None, brief: bool, forma
     from ..graph.names import resolve
 
     with open_for_reading(settings) as store:
-        entity = resolve(store, name, type_)
+        entity = resolve(store, name, EntityType(type_name) if type_name else None)
         outgoing = list(store.statements(subject=entity.id))
         incoming = list(store.statements(object=entity.id))
         if format == "json":

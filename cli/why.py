@@ -70,10 +70,8 @@ def _term(text: str) -> str:
     def key(name: str) -> str:
         return name.replace("_", "").replace("-", "").replace(" ", "").casefold()
 
-    terms = [*Predicate, *Attribute]
+    terms = [term.value for term in (*Predicate, *Attribute)]
     for term in terms:
-        if key(term.value) == key(text):
-            return term.value
-    raise click.UsageError(
-        f"no predicate {text!r}; there are " + ", ".join(term.value for term in terms)
-    )
+        if key(term) == key(text):
+            return term
+    raise click.UsageError(f"no predicate {text!r}; there are " + ", ".join(terms))
