@@ -72,15 +72,20 @@ def suggestions(
     from difflib import get_close_matches
 
     key = name_key(text)
-    names: dict[str, str] = {}
+    carriers: dict[str, tuple[str, str]] = {}
     for piece in _pieces(text):
         for hit in store.search(piece, limit=_MOST_NAMES):
             if hit.entity is not None and type in (None, hit.entity.type):
-                names.setdefault(name_key(hit.text), hit.text)
+                for name in hit.entity.names:
+                    carriers.setdefault(name_key(name), (hit.entity.id, name))
     # One wrong character in two is half the name.
     cutoff = 0.5 if len(key) <= _SHORT else 0.6
-    near = get_close_matches(key, sorted(names), n=limit, cutoff=cutoff)
-    return [names[match] for match in near]
+    near = get_close_matches(key, sorted(carriers), n=len(carriers) or 1, cutoff=cutoff)
+    names: dict[str, str] = {}
+    for match in near:
+        id, name = carriers[match]
+        names.setdefault(id, name)
+    return list(names.values())[:limit]
 
 
 def _pieces(text: str) -> Iterable[str]:
