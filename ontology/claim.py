@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-from .document import Document, Span
+from .document import Document, Span, normalise_text
 from .errors import InvariantError
 from .terms import EntityType
 
@@ -43,7 +42,7 @@ def qualifiers_of(pairs: Mapping[str, str]) -> Qualifiers:
     >>> qualifiers_of({"size": "70B", "method": "finetune"})
     (('method', 'finetune'), ('size', '70B'))
     """
-    return tuple(sorted((k, unicodedata.normalize("NFC", v)) for k, v in pairs.items()))
+    return tuple(sorted((k, normalise_text(v)) for k, v in pairs.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ class Entity:
     @classmethod
     def of(cls, id: str, type: EntityType, name: str, names: Iterable[str] = ()) -> Self:
         """Make an entity; `names` may hold `name` and may repeat itself."""
-        name = unicodedata.normalize("NFC", name)
-        aliases = {unicodedata.normalize("NFC", n) for n in names} - {name}
+        name = normalise_text(name)
+        aliases = {normalise_text(n) for n in names} - {name}
         return cls(id, type, name, tuple(sorted(aliases)))
 
     def __post_init__(self) -> None:
@@ -178,6 +177,8 @@ class Claim:
             When the confidence is not between 0 and 1, or subject and object are the same.
         """
         pairs = qualifiers_of(qualifiers or {})
+        if isinstance(object, Value):
+            object = Value(normalise_text(object.lexical), object.datatype)
         content = [
             subject,
             str(predicate),

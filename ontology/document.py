@@ -39,7 +39,7 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("\ufeffCafe\u0301\r\n")
     'Café\n'
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
 
 
