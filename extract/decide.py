@@ -3,12 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 from ..ontology.identifiers import name_key
 from ..ontology.terms import EntityType
 from .gazetteer import Hit
-from .lexicon import word_list
+from .lexicon import left_out
 from .mention import Mention
 from .roles import role_scores
 
@@ -43,14 +42,6 @@ _HARDWARE = re.compile(
 _WEAK_OTHERWISE = 0.2
 
 
-@cache
-def _left_out() -> frozenset[str]:
-    """Media and places of talk, which publish articles and take no part in them."""
-    return frozenset(
-        word.casefold() for name in ("media.txt", "not_names.txt") for word in word_list(name)
-    )
-
-
 def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
     """Give a candidate for each reading of each known name, scored by the words around it.
 
@@ -69,7 +60,7 @@ def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
         kinds = {t.type for t in hit.types}
         name = text[hit.start : hit.end]
         after = text[hit.end : hit.end + 12]
-        if name.casefold() in _left_out():
+        if name.casefold() in left_out():
             continue
         if kinds & {EntityType.ORGANIZATION, EntityType.PERSON} and (
             _HARDWARE.match(after) or re.match(r"/[A-Za-z0-9]", after)

@@ -15,10 +15,12 @@ __all__ = ["merge_mentions", "repeat_mentions"]
 
 _CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ALSO_ZH = "简称|又称|又名|即|也称|以下简称|原名|前身[是为]?|曾用名|英文名"
+_ALSO_EN = r"aka|a\.k\.a\.|or|formerly(?: known as| called)?|also known as|hereafter|called"
 _BETWEEN = re.compile(
-    r"[\s*`\"”」]*[（(]\s*(?:简称|又称|即|也称|以下简称|原名|前身[是为]?|曾用名|英文名|aka|a\.k\.a\.|or|formerly"
-    r"|also known as|hereafter|called)?[\s：:\"“「*`]*|\s*[,，]?\s*(?:又称|又名|简称|原名|also known as|formerly"
-    r"(?: known as| called)?|aka)\s*[\"“「]?"
+    rf"[\s*`\"”」]*[（(]\s*(?:{_ALSO_ZH}|{_ALSO_EN})?[\s：:\"“「*`]*"
+    r"|\s*[,，]?\s*(?:又称|又名|简称|原名|also known as|formerly(?: known as| called)?|aka)"
+    r"\s*[\"“「]?"
 )
 _CLOSED = re.compile(r"[\s*`\"”」]*[）),，、]")
 _SUFFIXES = {
@@ -122,7 +124,7 @@ def _assign(
     for group, names in together.items():
         type = types[group]
         known = next((e for e in (resolve(n, type) for n in names) if e), None)
-        name = max(names, key=lambda n: names[n])
+        name = _shown(names, type)
         identifier = known.id if known else entity_id(type, name)
         if identifier in shown and known:
             identifier = entity_id(type, name)
@@ -133,6 +135,19 @@ def _assign(
         for mention, key in zip(mentions, keys, strict=True)
     ]
     return merged, shown
+
+
+def _shown(names: Counter[str], type: EntityType) -> str:
+    """The name for people: a full one rather than an acronym or surname, then the commonest."""
+    longest = max(map(len, names))
+
+    def rank(name: str) -> tuple[bool, bool, int]:
+        short = name.isupper() and len(name) <= 5 and longest >= 2 * len(name)
+        full = type is EntityType.PERSON and len(name) == longest
+        return full, not short, names[name]
+
+    # The first of equals: they are counted in the order of the text.
+    return max(names, key=rank)
 
 
 def _by_curation(

@@ -8,6 +8,7 @@ from ..ontology.terms import EntityType
 from .decide import decide, known_candidates
 from .domains import find_domains
 from .gazetteer import Hit, shipped_gazetteer
+from .licence_names import find_licences
 from .mention import Mention
 from .merge import repeat_mentions
 from .organisations import find_organisations
@@ -33,6 +34,7 @@ _RULES: tuple[Callable[[str, list[Hit]], Iterator[Mention]], ...] = (
     find_shapes,
     lambda text, _: find_people(text),
     lambda text, _: find_organisations(text),
+    lambda text, _: find_licences(text),
     lambda text, _: find_domains(text),
 )
 

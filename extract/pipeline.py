@@ -18,6 +18,7 @@ from ..ontology.schema import check_claim
 from ..ontology.terms import EntityType
 from ..seeds import version as seeds_version
 from .aliases import names_at
+from .elided import ELIDED
 from .errors import ExtractionError
 from .mention import Analysis, Finding
 
@@ -159,7 +160,7 @@ def _entities(analysis: Analysis) -> list[Entity]:
     names: dict[str, set[str]] = {}
     for mention in analysis.mentions:
         types[mention.entity] = mention.type
-        if mention.source != "elided":
+        if mention.source != ELIDED:
             names.setdefault(mention.entity, set()).update(names_at(analysis.text, mention))
     return [Entity.of(id, types[id], analysis.names[id], sorted(names[id])) for id in sorted(names)]
 

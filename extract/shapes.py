@@ -1,12 +1,11 @@
-"""Names that look like names of models, data sets, licences and benchmarks."""
+"""Names that look like names of models, data sets and benchmarks."""
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..ontology.terms import EntityType
 from .gazetteer import WORDS_AFTER_HYPHEN, Hit
-from .lexicon import word_list
+from .lexicon import left_out
 from .mention import Mention
 
 __all__ = ["find_shapes", "model_evidence"]
@@ -50,16 +49,17 @@ _PLURAL_AFTER = re.compile(
     r"|tokens|points|languages|参数|个|款|亿|万|年|月|日|%)"
 )
 _FILE = re.compile(r"\.(?:py|md|json|jsonl|txt|sh|yaml|yml|html|pdf|png|jpg|cpp|bin|zip)$", re.I)
+_CLOSE = r"[\"”*`)）」》\]]*\s*"
 _MODEL_AFTER = re.compile(
-    rf"[\"”*`)）」》\]]*\s*(?:\(https?[^)]*\)\s*)?(?:系列|模型|大模型|大语言模型|语言模型|基座|[{_CJK}]{{0,6}}?大?模型"
+    rf"{_CLOSE}(?:系列|基座|[{_CJK}]{{0,6}}?大?模型"
     r"|(?:[a-z-]+\s+){0,2}(?:models?|LLMs?|checkpoints?|weights|famil(?:y|ies)|series)\b)",
 )
 _MODEL_BEFORE = re.compile(
-    r"(?:模型|大模型|models?(?:,| called| named|:)?|系列|checkpoint|名为|named|called|fine-tuned from"
+    r"(?:模型|models?(?:,| called| named|:)?|系列|checkpoint|名为|named|called|fine-tuned from"
     r"|based on|基于|微调)\s*[\"“*`(（「《\[]*\s*$"
 )
 _DATA_AFTER = re.compile(
-    r"[\"”*`)）」》\]]*\s*(?:\(https?[^)]*\)\s*)?(?:[a-z-]+\s+){0,1}(?:[Dd]atasets?|[Cc]orpus|corpora"
+    rf"{_CLOSE}(?:[a-z-]+\s+)?(?:[Dd]atasets?|[Cc]orpus|corpora"
     r"|data\b|数据集?|语料)"
 )
 _DATA_BEFORE = re.compile(
@@ -71,32 +71,12 @@ _DATA_NAME = re.compile(
     r"|(?:Corpus|Data|Dataset|Instructions|Feedback|Pajama|ShareGPT|Pile|Web)$"
 )
 _BENCHMARK_AFTER = re.compile(
-    r"[\"”*`)）」》\]]*\s*(?:\(https?[^)]*\)\s*)?(?:benchmarks?\b|leaderboard|基准|评测|榜单|排行榜|测试集"
+    rf"{_CLOSE}(?:benchmarks?\b|leaderboard|基准|评测|榜单|排行榜|测试集"
     r"|测评)"
 )
 _BENCHMARK_NAME = re.compile(
     r"(?:[Bb]ench|[Ee]val|QA|Arena|Exam|MMLU)(?:[-_]?[A-Z0-9][A-Za-z0-9.]*)?$"
 )
-_LICENCE = re.compile(
-    r"(?<![A-Za-z0-9])(?:"
-    r"(?:[A-Z][A-Za-z0-9.]*[ -]){0,4}?(?:Community|Research|Non-?[Cc]ommercial|Open|Model|Public"
-    r"|Responsible AI|RAIL|Commercial|Permissive)[ -](?:Source[ -])?(?:RAIL[- ]M )?[Ll]icen[sc]e"
-    r"(?: Agreement| v?[0-9.]+)*"
-    r"|Apache(?: [Ll]icen[sc]e)?,?(?:[ -](?:[Vv]ersion )?[vV]?2(?:\.0)?)?(?: [Ll]icen[sc]e)?"
-    r"|MIT(?:[ -][Ll]icen[sc]e)"
-    r"|(?i:CC[- ](?:BY|0)(?:-(?:NC|SA|ND))*(?:[- ](?:NC|SA|ND))*(?:[- ][0-9]\.[0-9])?)"
-    r"|(?:A|L)?GPL(?:-?[vV]?[0-9](?:\.0)?)?(?![A-Za-z0-9])"
-    r"|(?:CreativeML |BigCode )?Open ?RAIL(?:\+\+)?(?:-M)?(?:[- ]v?[0-9.]+)?"
-    r"|BSD[- ][0-9][- ][Cc]lause|Unlicense"
-    r")(?![A-Za-z0-9])"
-    r"|(?:(?<=《)[^《》\n]{2,24}?|[A-Z][A-Za-z0-9.]*(?: [A-Z0-9][A-Za-z0-9.]*){0,3} ?)(?:系列)?(?:模型)?(?:社区)?(?:开源)?"
-    r"(?:许可证|许可协议|开源协议)"
-)
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(word.casefold() for word in word_list("not_names.txt"))
 
 
 def find_shapes(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -110,15 +90,12 @@ def find_shapes(text: str, hits: list[Hit]) -> Iterator[Mention]:
 
     Examples
     --------
-    >>> text = "MedFox-13B-Chat在MedFox-13B上微调，采用Example Community License"
+    >>> text = "MedFox-13B-Chat在MedFox-13B上微调，用OwlBench评测"
     >>> [(text[m.start : m.end], m.type.value) for m in find_shapes(text, [])]
-    [('MedFox-13B-Chat', 'Model'), ('MedFox-13B', 'Model'), ('Example Community License', 'License')]
+    [('MedFox-13B-Chat', 'Model'), ('MedFox-13B', 'Model'), ('OwlBench', 'Benchmark')]
     """
     yield from _runs(text, hits)
     yield from _chinese_models(text, hits)
-    for match in _LICENCE.finditer(text):
-        score = 0.8 if match.group().casefold() not in ("apache", "gpl") else 0.4
-        yield Mention(match.start(), match.end(), EntityType.LICENSE, "", "shape", score)
 
 
 def _runs(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -134,7 +111,7 @@ def _runs(text: str, hits: list[Hit]) -> Iterator[Mention]:
         known = hit is not None and any(t.type is EntityType.MODEL for t in hit.types)
         if not known and (not run[0].isalpha() or (run.islower() and run.isalpha())):
             continue
-        if run.casefold() in _not_names() or _FILE.search(run):
+        if run.casefold() in left_out() or _FILE.search(run):
             continue
         if hit and known:
             end = max(end, hit.end)

@@ -3,6 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..elided import elided_mentions
 from ..merge import merge_mentions
 from .structure import Component, analysis_of
 
@@ -20,7 +21,9 @@ def create_entities(nlp: Language, name: str) -> Component:
 
     def entities(doc: Doc) -> Doc:
         analysis = analysis_of(doc)
-        analysis.mentions, analysis.names = merge_mentions(analysis.text, analysis.mentions)
+        merged, analysis.names = merge_mentions(analysis.text, analysis.mentions)
+        merged += elided_mentions(analysis.text, merged)
+        analysis.mentions = sorted(merged, key=lambda mention: mention.start)
         spans = (
             doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity)
             for m in analysis.mentions

@@ -12,11 +12,11 @@ from ..segment import split_sentences
 
 __all__ = ["ANALYSIS", "LANG", "PUBLISHED", "Component", "analysis_of", "create_structure"]
 
-ANALYSIS = "modelkin.analysis"
+ANALYSIS = "analysis"
 """Key of `Doc.user_data` that holds the `Analysis`."""
-LANG = "modelkin.lang"
+LANG = "lang"
 """Key of `Doc.user_data` that may hold ``zh`` or ``en`` before the pipeline runs."""
-PUBLISHED = "modelkin.published"
+PUBLISHED = "published"
 """Key of `Doc.user_data` that may hold the document's ISO date before the pipeline runs."""
 
 Component = Callable[[Doc], Doc]
