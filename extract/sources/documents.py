@@ -122,6 +122,9 @@ def make_document(
     else:
         text = decode(data, name, encoding=options.encoding, declared=declared)
     text = normalise_text(text)
+    if len(text) > options.limit:
+        # A few bytes of PDF or HTML can stand for much text.
+        raise too_large(f"the text of {name}", options.limit)
     if _INVISIBLE.fullmatch(text):
         raise EmptyDocumentError(f"{name} holds no text", hint=_hint_for_empty(form))
     if form is Form.TEXT:

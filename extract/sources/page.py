@@ -20,7 +20,9 @@ _SKIPPED = frozenset(
     | {"nav", "aside", "form", "button", "select", "textarea", "dialog", "audio", "video", "head"}
 )
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog"))
-_ATTRIBUTES = ("class", "id", "role", "colspan", "rowspan", "style", "hidden", "aria-hidden")
+_ATTRIBUTES = frozenset(
+    ("class", "id", "role", "colspan", "rowspan", "style", "hidden", "aria-hidden")
+)
 _INVISIBLE_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 _CONTAINERS = frozenset(
     {"html", "body", "div", "main", "article", "section", "center", "span", "header"}
@@ -81,42 +83,34 @@ def parse_page(text: str, name: str) -> Element:
 
     body = HTMLTree.parse(text).body
     root = Element("body")
-    path = [root]
     # Its stubs of version 1 and 2 differ; the calls below are in both.
-    node: Any = body.first_child if body is not None else None
-    level = 0
+    first: Any = body.first_child if body is not None else None
+    waiting = [(first, root, 1)] if first is not None else []
     count = 0
-    while node is not None:
+    while waiting:
+        node, parent, depth = waiting.pop()
         count += 1
         if count > _MOST_NODES:
             raise TooLargeError(
                 f"{name} holds more than {_MOST_NODES:,} HTML elements",
                 hint="save the article's own text and read that",
             )
-        deeper = None
+        if (following := node.next) is not None:
+            waiting.append((following, parent, depth))
         if node.type == NodeType.TEXT:
-            path[-1].children.append(node.value or "")
+            parent.children.append(node.value or "")
         elif node.type == NodeType.ELEMENT:
             tag = (node.tag or "").lower()
-            attributes = {key: node.getattr(key) or "" for key in _ATTRIBUTES if node.hasattr(key)}
-            if tag not in _SKIPPED and not _is_invisible(attributes):
-                deeper = node.first_child
-                element = Element(tag, attributes)
-                path[-1].children.append(element)
+            names = _ATTRIBUTES.intersection(node.attrs)
+            attributes = {key: node.getattr(key) or "" for key in names}
+            if tag in _SKIPPED or _is_invisible(attributes):
+                continue
+            element = Element(tag, attributes)
+            parent.children.append(element)
+            if (inside := node.first_child) is not None:
                 # What is nested deeper than any article hangs flat at that depth.
-                if deeper is not None:
-                    level += 1
-                    if level < _DEEPEST:
-                        path.append(element)
-        if deeper is not None:
-            node = deeper
-            continue
-        while level and node.next is None:
-            node = node.parent
-            if level < _DEEPEST:
-                path.pop()
-            level -= 1
-        node = node.next
+                below = element if depth < _DEEPEST else parent
+                waiting.append((inside, below, depth + 1))
     return root
 
 

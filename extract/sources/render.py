@@ -20,7 +20,8 @@ _PARAGRAPHS = frozenset(
 _LAYOUT = frozenset(("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section"))
 _BOLD = frozenset(("b", "strong"))
 _LONGEST_BOLD = 80
-_WIDEST = 100
+_WIDEST = 50
+_LONGEST_REPEATED = 60
 
 
 def render(root: Element) -> str:
@@ -102,8 +103,8 @@ class _Writer:
     fenced: int = 0
     table: Element | None = None
     rows: list[list[str]] = field(default_factory=list)
-    below: dict[int, int] = field(default_factory=dict)
-    """How many rows more the cell of a column covers."""
+    below: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """How many rows more the cell of a column covers, and what it says."""
     header: bool = False
     after: str = ""
 
@@ -222,10 +223,12 @@ class _Writer:
                 self.rows.append([])
             row = self.rows[-1]
             self._cover(row)
-            repeated = cell if self.header and len(self.rows) == 1 else ""
+            # A cell over several columns or rows speaks for each of them.
+            repeated = cell if len(cell) <= _LONGEST_REPEATED else ""
+            rows = _number(node, "rowspan")
             for column in range(_number(node, "colspan")):
-                if _number(node, "rowspan") > 1:
-                    self.below[len(row)] = _number(node, "rowspan") - 1
+                if rows > 1:
+                    self.below[len(row)] = (rows - 1, repeated)
                 if len(row) < _WIDEST:
                     row.append(repeated if column else cell)
         elif node.tag == "tr":
@@ -235,10 +238,13 @@ class _Writer:
             self._write_table()
 
     def _cover(self, row: list[str]) -> None:
-        """Leave the columns empty that a cell from above covers."""
-        while self.below.get(len(row), 0) > 0 and len(row) < _WIDEST:
-            self.below[len(row)] -= 1
-            row.append("")
+        """Fill the columns that a cell from above covers."""
+        while len(row) < _WIDEST:
+            rows, cell = self.below.get(len(row), (0, ""))
+            if not rows:
+                return
+            self.below[len(row)] = (rows - 1, cell)
+            row.append(cell)
 
     def _write_table(self) -> None:
         self.words.clear()
