@@ -17,6 +17,7 @@ __all__ = ["Connection"]
 # How long SQLite waits by itself; between such waits Python can hear Ctrl-C.
 _TURN = 0.1
 _PAUSE = 0.002
+_LOG_PAGES = 4000
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PRIMARY = 0xFF
@@ -85,6 +86,8 @@ class Connection:
             # A killed process loses nothing; a power cut may lose the last documents, whole.
             raw.execute("PRAGMA synchronous = NORMAL")
             raw.execute("PRAGMA foreign_keys = ON")
+            # Pages that every merge changes are copied into the file once for many merges.
+            raw.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             self._wait(lambda: prepare(raw, location, create=create, write=not read_only))
             if read_only:
                 raw.execute("PRAGMA query_only = ON")

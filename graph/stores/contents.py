@@ -6,9 +6,8 @@ what they would be had the document never been there.
 
 # SQL is put together from constants alone; what users give is always a parameter.
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from ...ontology.claim import Claim, Entity, Extraction, Value, object_key
 from ...ontology.document import DocumentKind
 from ...ontology.identifiers import name_key
 from .connection import Connection
-from .reading import qualifiers_of_text
+from .reading import qualifiers_of_text, text_of_qualifiers
 from .statements import Support, Tally
 
 __all__ = ["Touched", "known_entities", "put_in", "settle", "take_out"]
@@ -44,8 +43,23 @@ def put_in(
 ) -> None:
     """Add all that a document says; `known` are the entities that are there already."""
     curated = extraction.document.kind is DocumentKind.CURATED
-    for entity in extraction.entities:
-        _put_in_names(connection, number, entity, known.get(entity.id), curated)
+    uses = [
+        (spelling, shown)
+        for entity in extraction.entities
+        for spelling, shown in _spellings(connection, entity, known.get(entity.id))
+    ]
+    connection.run_all(
+        """
+        UPDATE spellings
+        SET documents = documents + 1, shown = shown + ?, curated = curated + ?
+        WHERE number = ?
+        """,
+        ((shown, shown and curated, spelling) for spelling, shown in uses),
+    )
+    connection.run_all(
+        "INSERT INTO uses (document, spelling, shown) VALUES (?, ?, ?)",
+        ((number, spelling, shown) for spelling, shown in sorted(uses)),
+    )
     quotes = _put_in_quotes(connection, number, extraction.claims)
     groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in extraction.claims:
@@ -58,7 +72,7 @@ def put_in(
                 claim.id,
                 statement,
                 quotes[claim.evidence.start, claim.evidence.end],
-                json.dumps(claim.qualifiers, ensure_ascii=False) if claim.qualifiers else "[]",
+                text_of_qualifiers(claim.qualifiers),
                 claim.extractor,
                 claim.confidence,
                 claim.kind.value,
@@ -74,9 +88,10 @@ def put_in(
     )
 
 
-def _put_in_names(
-    connection: Connection, document: int, entity: Entity, number: int | None, curated: bool
-) -> None:
+def _spellings(
+    connection: Connection, entity: Entity, number: int | None
+) -> Iterator[tuple[int, bool]]:
+    """Give the numbers of an entity's names, new ones added, and which is the one it shows."""
     spellings: dict[str, int] = {}
     if number is None:
         number = connection.run(
@@ -89,19 +104,7 @@ def _put_in_names(
         spelling = spellings.get(name)
         if spelling is None:
             spelling = _add_spelling(connection, number, name)
-        shown = name == entity.name
-        connection.run(
-            """
-            UPDATE spellings
-            SET documents = documents + 1, shown = shown + ?, curated = curated + ?
-            WHERE number = ?
-            """,
-            (shown, shown and curated, spelling),
-        )
-        connection.run(
-            "INSERT INTO uses (document, spelling, shown) VALUES (?, ?, ?)",
-            (document, spelling, shown),
-        )
+        yield spelling, name == entity.name
 
 
 def _add_spelling(connection: Connection, entity: int, name: str) -> int:

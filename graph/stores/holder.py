@@ -6,7 +6,6 @@ lock of the operating system, which ends with its process: the note of a killed 
 
 import contextlib
 import os
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,9 @@ _LONGEST = 400
 @contextlib.contextmanager
 def holding(store: Path) -> Iterator[None]:
     """Name this process as the holder; to be used only under the store's write lock."""
+    # Only writers need it.
+    from socket import gethostname
+
     note = _note(store)
     descriptor = None
     # The note is a courtesy to others: no reason to fail a write that could succeed.
@@ -32,7 +34,7 @@ def holding(store: Path) -> Iterator[None]:
         if fcntl is not None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        text = f"process {os.getpid()} on {socket.gethostname()} since {since}"
+        text = f"process {os.getpid()} on {gethostname()} since {since}"
         os.ftruncate(descriptor, 0)
         os.write(descriptor, text.encode())
     try:

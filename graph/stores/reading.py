@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -33,6 +34,7 @@ __all__ = [
     "first_claim",
     "qualifiers_of_text",
     "statements",
+    "text_of_qualifiers",
 ]
 
 DOCUMENT = "id, text, lang, title, url, published, retrieved, kind"
@@ -139,15 +141,22 @@ def document_of(row: Sequence[Any]) -> Document:
     return Document(id, text, lang, title, url, published, retrieved, DocumentKind(kind))
 
 
+@lru_cache(maxsize=1000)
 def qualifiers_of_text(text: str) -> Qualifiers:
     """Read qualifiers from their column.
 
     Examples
     --------
-    >>> qualifiers_of_text('[["method", "finetune"]]')
+    >>> qualifiers_of_text(text_of_qualifiers((("method", "finetune"),)))
     (('method', 'finetune'),)
     """
-    return () if text == "[]" else tuple((key, value) for key, value in json.loads(text))
+    return tuple((key, value) for key, value in json.loads(text))
+
+
+@lru_cache(maxsize=1000)
+def text_of_qualifiers(qualifiers: Qualifiers) -> str:
+    """Write qualifiers for their column."""
+    return json.dumps(qualifiers, ensure_ascii=False)
 
 
 def _claim_of(row: Sequence[Any]) -> Claim:

@@ -59,16 +59,16 @@ _TABLES = (
     "CREATE INDEX spellings_by_name ON spellings (name)",
     "CREATE INDEX spellings_by_folded ON spellings (folded)",
     "CREATE INDEX spellings_by_key ON spellings (key)",
-    # Which document uses which names.
+    # Which document uses which names. The counters tell when a name is used no more, so that no
+    # index by spelling is needed, which every merge would write to all over.
     """
     CREATE TABLE uses (
         document INTEGER NOT NULL REFERENCES documents,
-        spelling INTEGER NOT NULL REFERENCES spellings,
+        spelling INTEGER NOT NULL,
         shown INTEGER NOT NULL,
         PRIMARY KEY (document, spelling)
     ) WITHOUT ROWID
     """,
-    "CREATE INDEX uses_by_spelling ON uses (spelling)",
     # Sums over claims, kept in step with them. The doubt is a whole number so that adding in any
     # order gives the same sum.
     """
@@ -88,7 +88,6 @@ _TABLES = (
     )
     """,
     "CREATE INDEX statements_by_object ON statements (object, subject, predicate)",
-    "CREATE INDEX statements_by_predicate ON statements (predicate, subject, object)",
     """
     CREATE TABLE quotes (
         number INTEGER PRIMARY KEY,

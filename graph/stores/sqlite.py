@@ -11,7 +11,7 @@ from ...ontology.claim import Claim, Entity, Extraction, Statement, Value
 from ...ontology.document import Document
 from ...ontology.terms import EntityType
 from ..protocols import Change, Hit, MergeReport, Table
-from . import lookup, reading, writing
+from . import lookup, reading
 from .connection import Connection
 
 __all__ = ["SqliteStore"]
@@ -109,13 +109,16 @@ class SqliteStore:
         of those given, so that the order of reading does not matter. An article whose text is
         that of a curated record changes nothing.
         """
-        with self._connection.transaction():
-            return writing.merge(self._connection, extraction)
+        # Readers, most of the processes there are, start without it.
+        from . import writing
+
+        return writing.merge(self._connection, extraction)
 
     def remove(self, document: str) -> MergeReport:
         """Take a document and all it says out again."""
-        with self._connection.transaction():
-            return writing.remove(self._connection, document)
+        from . import writing
+
+        return writing.remove(self._connection, document)
 
     def entities(self) -> Iterator[Entity]:
         """Give all entities, sorted by id."""

@@ -2,13 +2,15 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from ...ontology.claim import ClaimKind, Qualifiers, Statement, Value
 
 __all__ = ["Support", "Tally", "object_of"]
+
+Methods = tuple[tuple[str, int], ...]
 
 # Doubts multiply; their logarithms, as whole billionths, add up exactly whatever the order.
 _UNIT = 10**9
@@ -17,8 +19,7 @@ _NO_DOUBT = 1 - 1e-9
 _UNSPECIFIED = "unspecified"
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """What a claim brings to its statement."""
 
     qualifiers: Qualifiers
@@ -26,8 +27,7 @@ class Support:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The sum of the claims of one statement.
 
     Parameters
@@ -52,7 +52,7 @@ class Tally:
     claims: int = 0
     curated: int = 0
     doubt: int = 0
-    methods: tuple[tuple[str, int], ...] = ()
+    methods: Methods = ()
     first: str | None = None
     last: str | None = None
 
@@ -83,22 +83,14 @@ class Tally:
         return min(_SUREST, round(round(-math.expm1(-self.doubt / _UNIT), 8), 4))
 
     @classmethod
-    def of_row(cls, row: Sequence[object]) -> Self:
+    def of_row(cls, row: Sequence[Any]) -> Self:
         """Read a tally from its columns: the inverse of `row`."""
         claims, curated, doubt, methods, first, last = row
-        pairs = json.loads(str(methods)) if methods != "{}" else {}
-        return cls(
-            int(str(claims)),
-            int(str(curated)),
-            int(str(doubt)),
-            tuple(pairs.items()),
-            None if first is None else str(first),
-            None if last is None else str(last),
-        )
+        return cls(claims, curated, doubt, _methods_of(methods), first, last)
 
     def row(self) -> tuple[object, ...]:
         """Give the columns ``claims, curated, doubt, methods, first_stated, last_stated``."""
-        methods = json.dumps(dict(self.methods), ensure_ascii=False) if self.methods else "{}"
+        methods = _text_of(self.methods)
         return (self.claims, self.curated, self.doubt, methods, self.first, self.last)
 
     def statement(self, subject: str, predicate: str, object: str | Value) -> Statement:
@@ -129,7 +121,21 @@ def object_of(key: str, datatype: str | None) -> str | Value:
     return Value(json.loads(key.removesuffix(f"^^{datatype}")), datatype)
 
 
-def _ranked(methods: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+# Few combinations of methods occur, and each very often.
+
+
+@lru_cache(maxsize=1000)
+def _text_of(methods: Methods) -> str:
+    return json.dumps(methods, ensure_ascii=False)
+
+
+@lru_cache(maxsize=1000)
+def _methods_of(text: str) -> Methods:
+    return tuple((name, count) for name, count in json.loads(text))
+
+
+@lru_cache(maxsize=1000)
+def _ranked(methods: Methods) -> tuple[str, ...]:
     ranked = [name for name, _ in sorted(methods, key=lambda pair: (-pair[1], pair[0]))]
     said = tuple(name for name in ranked if name != _UNSPECIFIED)
     return said or tuple(ranked)

@@ -1,7 +1,4 @@
-"""Merging documents into an SQLite store and removing them again.
-
-Both run inside a transaction of their caller.
-"""
+"""Merging documents into an SQLite store and removing them again, each in one transaction."""
 
 # SQL is put together from constants alone; what users give is always a parameter.
 # ruff: noqa: S608
@@ -35,26 +32,56 @@ def merge(connection: Connection, extraction: Extraction) -> MergeReport:
     """See `modelkin.graph.protocols.GraphStore.merge`."""
     extraction = _ordered(extraction)
     digest = _digest(extraction)
-    document = extraction.document
-    stored = _stored(connection, document.id)
+    # Most often asked of a document that is there already, which needs no wait for other writers.
+    stored = _stored(connection, extraction.document.id)
+    if stored is not None and _change(stored, extraction.document, digest) is None:
+        return MergeReport()
+    with connection.transaction():
+        stored = _stored(connection, extraction.document.id)
+        if stored is None:
+            return _add(connection, extraction, digest)
+        document = _change(stored, extraction.document, digest)
+        if document is None:
+            return MergeReport()
+        changed = dataclasses.replace(extraction, document=document)
+        return _replace(connection, stored, changed, digest)
+
+
+def remove(connection: Connection, id: str) -> MergeReport:
+    """See `modelkin.graph.protocols.GraphStore.remove`."""
+    with connection.transaction():
+        stored = _stored(connection, id)
+        if stored is None:
+            raise StoreError(
+                f"no document {id} in the store", hint="list what is there: modelkin documents"
+            )
+        removed = len(_contents(connection, stored.number))
+        touched = take_out(connection, stored.number, _curated(stored.document))
+        connection.run("DELETE FROM documents WHERE number = ?", (stored.number,))
+        settle(connection, touched)
+        _log(connection, "remove", id)
+        return MergeReport(removed=removed)
+
+
+def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeReport:
     known = known_entities(connection, extraction.entities)
-    if stored is None:
-        put_in(connection, _add_document(connection, document, digest), extraction, known)
-        _log(connection, "add", document.id)
-        return MergeReport(1, len(extraction.entities) - len(known), len(extraction.claims))
-    if _outranks(stored.document, document):
-        return MergeReport()
-    if not _outranks(document, stored.document):
-        document = _united(stored.document, document)
-    if (document, digest) == (stored.document, stored.digest):
-        return MergeReport()
+    number = _add_document(connection, extraction.document, digest)
+    put_in(connection, number, extraction, known)
+    _log(connection, "add", extraction.document.id)
+    return MergeReport(1, len(extraction.entities) - len(known), len(extraction.claims))
+
+
+def _replace(
+    connection: Connection, stored: _Stored, extraction: Extraction, digest: str
+) -> MergeReport:
+    known = known_entities(connection, extraction.entities)
     before = _contents(connection, stored.number)
     touched = take_out(connection, stored.number, _curated(stored.document))
-    _change_document(connection, stored.number, document, digest)
-    put_in(connection, stored.number, dataclasses.replace(extraction, document=document), known)
+    _change_document(connection, stored.number, extraction.document, digest)
+    put_in(connection, stored.number, extraction, known)
     settle(connection, touched)
-    _log(connection, "remove", document.id)
-    _log(connection, "add", document.id)
+    _log(connection, "remove", extraction.document.id)
+    _log(connection, "add", extraction.document.id)
     after = {_content(claim) for claim in extraction.claims}
     return MergeReport(
         entities=len(extraction.entities) - len(known),
@@ -63,19 +90,13 @@ def merge(connection: Connection, extraction: Extraction) -> MergeReport:
     )
 
 
-def remove(connection: Connection, id: str) -> MergeReport:
-    """See `modelkin.graph.protocols.GraphStore.remove`."""
-    stored = _stored(connection, id)
-    if stored is None:
-        raise StoreError(
-            f"no document {id} in the store", hint="list what is there: modelkin documents"
-        )
-    removed = len(_contents(connection, stored.number))
-    touched = take_out(connection, stored.number, _curated(stored.document))
-    connection.run("DELETE FROM documents WHERE number = ?", (stored.number,))
-    settle(connection, touched)
-    _log(connection, "remove", id)
-    return MergeReport(removed=removed)
+def _change(stored: _Stored, document: Document, digest: str) -> Document | None:
+    """Give what the stored document becomes, or None when nothing changes."""
+    if _outranks(stored.document, document):
+        return None
+    if not _outranks(document, stored.document):
+        document = _united(stored.document, document)
+    return None if (document, digest) == (stored.document, stored.digest) else document
 
 
 def _ordered(extraction: Extraction) -> Extraction:

@@ -162,7 +162,7 @@ class WriteContract(OpenedStore):
     def test_a_failed_merge_leaves_nothing(self, store: GraphStore) -> None:
         store.merge(chinese())
         before = contents(store)
-        bad = Entity.of("model/zz", EntityType.MODEL, "\ud800")
+        bad = Entity("model/zz\ud800", EntityType.MODEL, "zz")
         with pytest.raises(StoreError):
             store.merge(Extraction.of(Document.of("zz", lang="en"), [LLAMA, META, bad], []))
         assert contents(store) == before
