@@ -120,6 +120,8 @@ _TABLES = (
     )
     """,
     "CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # Tells the store from every other one, so that what is kept beside it is not another's.
+    "INSERT INTO metadata (key, value) VALUES ('identity', lower(hex(randomblob(16))))",
     """
     CREATE VIRTUAL TABLE spelling_search USING fts5 (
         name, content='spellings', content_rowid='number', tokenize='trigram'

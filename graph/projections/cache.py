@@ -1,0 +1,223 @@
+"""The property graph as the embedded engine keeps it, in a file beside the store.
+
+The file follows the store: it carries the key of the state that it shows, and another state,
+another version or a damaged file means that it is made anew. One line of JSON stands before the
+engine's own bytes.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import StoreError
+from ..protocols import GraphStore, View
+from .shape import DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
+from .worker import digest
+
+__all__ = ["SUFFIX", "GraphFile", "build", "cached", "key_of", "prepared"]
+
+SUFFIX = ".cypher"
+"""What the name of a store's graph file ends with."""
+
+# How much of the log tells one state of a store from that of a copy that went another way.
+_LAST_CHANGES = 256
+_LONGEST_HEADER = 1000
+_ATTEMPTS = 5
+# The engine shows a title for every node; nodes whose title is nothing are as Cypher has them.
+_NO_TITLE = "untitled_"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """A graph file that shows one state of a store.
+
+    Parameters
+    ----------
+    path : Path
+    key : str
+        The state.
+    relationships : int
+        How many the graph has.
+    """
+
+    path: Path
+    key: str
+    relationships: int
+
+
+def key_of(store: GraphStore) -> str | None:
+    """Give the key of a store's state; None when states cannot be told apart.
+
+    A store is told from others by the text under its metadata key ``identity``.
+    """
+    identity = store.metadata("identity")
+    if identity is None:
+        return None
+    sequence = store.sequence
+    content = [identity, sequence, SHAPE_VERSION]
+    for change in store.changes(since=max(0, sequence - _LAST_CHANGES)):
+        content += [change.sequence, change.kind, change.document]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
+
+
+def cached(store: GraphStore) -> GraphFile | None:
+    """Give the graph file beside a store if it shows the store's state."""
+    path, key = _path_of(store), key_of(store)
+    if path is None or key is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline(_LONGEST_HEADER))
+        if header["key"] == key:
+            return GraphFile(path, key, int(header["relationships"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        # Missing, damaged or by another version: it is made anew.
+        return None
+    return None
+
+
+@contextlib.contextmanager
+def prepared(store: GraphStore, *, keep: bool = True) -> Iterator[GraphFile]:
+    """Make a graph file of a store's state.
+
+    Parameters
+    ----------
+    store : GraphStore
+    keep : bool
+        Whether to keep it beside the store, where that can be; else it lives as long as the
+        block.
+    """
+    content, key, relationships = _snapshot(store)
+    path = _path_of(store)
+    if keep and path is not None and key is not None and _replace(path, content):
+        yield GraphFile(path, key, relationships)
+        return
+    try:
+        with tempfile.TemporaryDirectory(prefix="modelkin-") as folder:
+            file = Path(folder, "graph")
+            file.write_bytes(content)
+            yield GraphFile(file, key or "", relationships)
+    except OSError as error:
+        raise StoreError(
+            f"no place to keep the graph of {store.location} for the query: {error}",
+            hint="make the folder of the store or the system's temporary folder writable",
+        ) from error
+
+
+def build(view: View) -> Any:
+    """Make the engine's graph of a view.
+
+    Returns
+    -------
+    kglite.KnowledgeGraph
+    """
+    import kglite
+
+    records: dict[str, list[dict[str, object]]] = defaultdict(list)
+    labels: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for node in nodes(view):
+        records[node.labels[0]].append(_row(node))
+        for label in node.labels[1:]:
+            labels[node.labels[0], label].append(node.id)
+    ties: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
+    for edge in edges(view):
+        ties[edge.type, edge.source_label, edge.target_label].append(_tie(edge))
+    graph = kglite.from_records(
+        {
+            "nodes": [_node_table(label, rows) for label, rows in sorted(records.items())],
+            "connections": [_tie_table(*ends, rows) for ends, rows in sorted(ties.items())],
+        },
+        on_missing_endpoint="error",
+    )
+    for (main, label), ids in sorted(labels.items()):
+        graph.add_label(main, ids, label)
+    return graph
+
+
+def _snapshot(store: GraphStore) -> tuple[bytes, str | None, int]:
+    """Give the file's content, of one state even while others write."""
+    for _ in range(_ATTEMPTS):
+        before = (store.sequence, key_of(store))
+        graph = build(store)
+        if (store.sequence, key_of(store)) == before:
+            break
+    else:
+        raise StoreError(
+            f"{store.location} changes faster than it can be read", hint="try again later"
+        )
+    import kglite
+
+    content: bytes = graph.to_bytes()
+    relationships = int(graph.cypher("MATCH ()-[r]->() RETURN count(r) AS n").to_list()[0]["n"])
+    header = {
+        "key": before[1] or "",
+        "engine": kglite.__version__,
+        "relationships": relationships,
+        "digest": digest(content),
+    }
+    return json.dumps(header).encode() + b"\n" + content, before[1], relationships
+
+
+def _path_of(store: GraphStore) -> Path | None:
+    """Give the path of the graph file; None for a store that is no file."""
+    path = Path(store.location)
+    try:
+        return path.with_name(path.name + SUFFIX) if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _replace(path: Path, content: bytes) -> bool:
+    """Put a whole file in the place of another; tell whether that could be."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=path.name + ".", dir=path.parent)
+    except OSError:
+        return False
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        return False
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _row(node: NodeRecord) -> dict[str, object]:
+    return {"id": node.id, **node.properties, _NO_TITLE: None}
+
+
+def _tie(edge: EdgeRecord) -> dict[str, object]:
+    return {"source_": edge.source, "target_": edge.target, **edge.properties}
+
+
+def _node_table(label: str, rows: list[dict[str, object]]) -> dict[str, object]:
+    title = "title" if label == DOCUMENT else _NO_TITLE
+    if label == DOCUMENT:
+        for row in rows:
+            del row[_NO_TITLE]
+    return {"type": label, "id_field": "id", "title_field": title, "records": rows}
+
+
+def _tie_table(
+    type: str, source: str, target: str, rows: list[dict[str, object]]
+) -> dict[str, object]:
+    return {
+        "type": type,
+        "source_type": source,
+        "source_id_field": "source_",
+        "target_type": target,
+        "target_id_field": "target_",
+        "records": rows,
+    }

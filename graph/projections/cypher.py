@@ -1,0 +1,211 @@
+"""Cypher over any store, read-only, answered by the embedded engine KGLite.
+
+The graph is that of `modelkin.graph.projections.shape`. Differences from a Neo4j server:
+
+- Shapes that the engine answers wrongly are put otherwise or refused, never answered wrongly
+  (`modelkin.graph.projections.rewriting`, `modelkin.graph.projections.fences`).
+- Rows come in an order of the engine's own unless the query says ORDER BY.
+- ``null + [x]`` is ``[null, x]`` here and null there: write ``coalesce(list, []) + [x]``.
+- An answer of more than a million rows is refused, and none is shortened.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
+from ..protocols import GraphStore, Table
+from .cache import GraphFile, cached, key_of, prepared
+from .fences import LONGEST, check, check_parameters
+from .process import Died, Pool, Unreadable, Worker
+from .rewriting import Plan, rewrite
+from .tokens import Kind, Token, tokenize
+from .worker import ANSWER_LIMIT, MEMORY_LIMIT, ROW_LIMIT
+
+__all__ = ["run"]
+
+_WAITING = 2
+_POOL = Pool(_WAITING)
+_LONGEST_TIMEOUT = 24 * 60 * 60.0
+_NARROW = "narrow it: name where it starts, bound its steps, aggregate, or add LIMIT"
+
+
+def run(
+    store: GraphStore,
+    text: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    timeout: float = 30.0,
+) -> Table:
+    """Answer a query; see `modelkin.graph.protocols.GraphStore.query`.
+
+    Parameters
+    ----------
+    store : GraphStore
+        What to ask. A graph file is kept beside a store that is a file and has an ``identity``
+        in its metadata; any other store is read anew for each query.
+    text : str
+        A Cypher query that only reads.
+    parameters : mapping of str to object, optional
+        A value for each ``$name``: None, bool, int, float, str, lists and dicts of those.
+    timeout : float
+        Seconds that answering may take, the making of the graph file left aside.
+
+    Returns
+    -------
+    Table
+        A path is a list: node, edge, node, and so on.
+
+    Raises
+    ------
+    QuerySyntaxError
+        When the query is not Cypher.
+    QueryRefusedError
+        When it would change the graph, read a file, or be answered wrongly or too long.
+    QueryTimeoutError
+        When it takes more than `timeout` seconds.
+    QueryError
+        When a parameter is missing or cannot be given, or the engine fails.
+    """
+    if not timeout > 0:
+        raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
+    timeout = min(timeout, _LONGEST_TIMEOUT)
+    given = {} if parameters is None else dict(parameters)
+    tokens = _without_end(_tokens(text))
+    words = [token for token in tokens if token.kind is not Kind.BLANK]
+    check(words)
+    check_parameters(words, given)
+    _check_values(given)
+    plan = rewrite(tokens)
+    worker = _worker(store)
+    try:
+        answer = worker.ask(_request(plan, worker, given, timeout), timeout)
+    except TimeoutError:
+        raise _timed_out(timeout) from None
+    except Died:
+        raise _too_much_memory() from None
+    finally:
+        # A worker that is late or dead is not put back: closing is all that is left.
+        if "answer" in locals() and worker.key:
+            _POOL.put(worker)
+        else:
+            worker.close()
+    if "failed" in answer:
+        raise _failure(answer, timeout)
+    columns = plan.columns or tuple(plan.names.get(c, c) for c in answer["columns"])
+    return Table(columns, tuple(tuple(row) for row in answer["rows"]))
+
+
+def _tokens(text: str) -> list[Token]:
+    if len(text) > LONGEST:
+        raise QueryRefusedError(
+            f"the query has {len(text):,} characters; {LONGEST:,} are allowed",
+            hint="give long lists as parameters",
+        )
+    return tokenize(text)
+
+
+def _without_end(tokens: list[Token]) -> list[Token]:
+    """Leave out the semicolon that may end a query."""
+    last = max((p for p, t in enumerate(tokens) if t.kind is not Kind.BLANK), default=-1)
+    if last >= 0 and tokens[last].is_sign(";"):
+        return tokens[:last]
+    return tokens
+
+
+def _check_values(parameters: Mapping[str, object]) -> None:
+    for name, value in parameters.items():
+        try:
+            json.dumps(value)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise QueryError(
+                f"the value of ${name} cannot be given to a query: {error}",
+                hint="give None, a truth value, a number, a text, or lists and dicts of those",
+            ) from error
+
+
+def _worker(store: GraphStore) -> Worker:
+    """Give a process that has read the store's present state."""
+    key = key_of(store)
+    waiting = _POOL.take(key) if key is not None else None
+    if waiting is not None:
+        return waiting
+    file = cached(store)
+    if file is not None:
+        try:
+            return _start(file)
+        except Unreadable:
+            # Damaged, or written by another version of the engine: made anew.
+            pass
+    with prepared(store) as made:
+        try:
+            return _start(made)
+        except Unreadable:
+            # Another process put the file of another state in its place.
+            pass
+    with prepared(store, keep=False) as made:
+        try:
+            return _start(made)
+        except Unreadable as error:
+            raise QueryError(
+                f"the query engine cannot read its own graph: {error}",
+                hint="install modelkin anew; its version of kglite may be damaged",
+            ) from error
+
+
+def _start(file: GraphFile) -> Worker:
+    try:
+        return Worker(file)
+    except (Died, TimeoutError) as error:
+        raise QueryError(
+            "the query engine does not start",
+            hint="check that there is memory left, then install modelkin anew",
+        ) from error
+
+
+def _request(
+    plan: Plan, worker: Worker, parameters: Mapping[str, object], timeout: float
+) -> dict[str, object]:
+    return {
+        "text": plan.text(worker.relationships),
+        "parameters": {**parameters, **plan.parameters},
+        "milliseconds": max(1, round(timeout * 1000)),
+        "without": plan.without,
+    }
+
+
+def _failure(answer: Mapping[str, Any], timeout: float) -> QueryError:
+    message = answer["failed"].removeprefix("Cypher execution error: ")
+    match answer["kind"]:
+        case "timeout":
+            return _timed_out(timeout)
+        case "syntax":
+            return QuerySyntaxError(message, hint="see the openCypher reference for the grammar")
+        case "memory":
+            return _too_much_memory()
+        case "rows":
+            return QueryRefusedError(
+                f"the answer has more than {ROW_LIMIT:,} rows, and is not shortened", hint=_NARROW
+            )
+        case "bytes":
+            return QueryRefusedError(
+                f"the answer has more than {ANSWER_LIMIT // 2**20} MiB, and is not shortened",
+                hint=_NARROW,
+            )
+        case "columns":
+            return QuerySyntaxError("two columns of one name", hint="rename one: … AS name")
+        case _:
+            return QueryError(f"the query cannot be answered: {message}", hint=_NARROW)
+
+
+def _timed_out(timeout: float) -> QueryTimeoutError:
+    return QueryTimeoutError(
+        f"the query took more than {timeout:g} s", hint=f"{_NARROW}; or give it a longer timeout"
+    )
+
+
+def _too_much_memory() -> QueryError:
+    return QueryError(
+        f"the query needed more than {MEMORY_LIMIT // 2**30} GiB of memory, or more than is left",
+        hint=_NARROW,
+    )

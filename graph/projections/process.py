@@ -1,0 +1,171 @@
+"""Keeping the processes that answer queries: starting, asking, ending them."""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import IO, Any
+
+from .cache import GraphFile
+
+__all__ = ["Died", "Pool", "Unreadable", "Worker"]
+
+# How long a process may take to read its graph, in seconds.
+_START_LIMIT = 120.0
+# How much longer than its time limit a query may take before its process is killed, in seconds:
+# the engine stops by itself in most cases, with a better message.
+_GRACE = 0.5
+
+
+class Unreadable(Exception):
+    """The graph file shows another state, was written by another engine, or is damaged."""
+
+
+class Died(Exception):
+    """The process ended without an answer."""
+
+
+class Worker:
+    """A process that has read a graph and answers queries, one at a time.
+
+    Parameters
+    ----------
+    file : GraphFile
+        It may be gone once the worker stands.
+
+    Raises
+    ------
+    Unreadable
+        When the file cannot be used.
+    Died
+        When the process ended before it had read the file.
+    TimeoutError
+        When reading took too long.
+    """
+
+    def __init__(self, file: GraphFile) -> None:
+        self.key = file.key
+        self.relationships = file.relationships
+        self.owner = os.getpid()
+        self._late = False
+        # -P: what lies in the current folder is not to be imported.
+        module = f"{__package__}.worker"
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-m", module, str(file.path), file.key],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="ascii",
+        )
+        try:
+            answer = self._exchange("", _START_LIMIT)
+        except BaseException:
+            self.close()
+            raise
+        if "unreadable" in answer:
+            self.close()
+            raise Unreadable(answer["unreadable"])
+
+    def ask(self, request: Mapping[str, object], timeout: float) -> dict[str, Any]:
+        """Give the answer to a request; see `modelkin.graph.projections.worker`.
+
+        Raises
+        ------
+        TimeoutError
+            When it took more than `timeout` seconds and a little.
+        Died
+            When the process ended.
+        """
+        return self._exchange(json.dumps(request) + "\n", timeout + _GRACE)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+    def _exchange(self, line: str, seconds: float) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        timer = threading.Timer(seconds, self._stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        finally:
+            timer.cancel()
+        if answer.endswith("\n"):
+            parsed: dict[str, Any] = json.loads(answer)
+            return parsed
+        if self._late:
+            raise TimeoutError
+        raise Died
+
+    def _stop(self) -> None:
+        self._late = True
+        self._process.kill()
+
+
+class Pool:
+    """Workers that wait for the next query of the same state of a store.
+
+    A worker is taken out while it answers, so that each has one user at a time.
+
+    Parameters
+    ----------
+    size : int
+        How many may wait.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._waiting: list[Worker] = []
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+
+    def take(self, key: str) -> Worker | None:
+        """Give a waiting worker, None when there is none."""
+        with self._lock:
+            self._forget_inherited()
+            for place, worker in enumerate(self._waiting):
+                if worker.key == key:
+                    return self._waiting.pop(place)
+        return None
+
+    def put(self, worker: Worker) -> None:
+        """Let a worker wait; the one that waited longest goes when there are too many."""
+        with self._lock:
+            self._waiting.append(worker)
+            leaving = [self._waiting.pop(0)] if len(self._waiting) > self._size else []
+        for old in leaving:
+            old.close()
+
+    def close(self) -> None:
+        """End all that wait."""
+        with self._lock:
+            self._forget_inherited()
+            leaving, self._waiting = self._waiting, []
+        for worker in leaving:
+            worker.close()
+
+    def _forget_inherited(self) -> None:
+        # After a fork both processes hold the pipes; only the one that made them may use them.
+        self._waiting = [w for w in self._waiting if w.owner == os.getpid()]
+
+
+def _close(pipe: IO[str]) -> None:
+    try:
+        pipe.close()
+    except BrokenPipeError:
+        # What it still held was for a process that is gone.
+        return
