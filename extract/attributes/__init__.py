@@ -13,7 +13,7 @@ from .settle import settle
 from .strategy import read_strategies
 from .tables import read_tables
 
-__all__ = ["find_attributes"]
+__all__ = ["find_attributes", "read_attributes"]
 
 
 def find_attributes(analysis: Analysis) -> list[Finding]:
@@ -29,10 +29,16 @@ def find_attributes(analysis: Analysis) -> list[Finding]:
     list of Finding
         In the order of their evidence; one for each subject, attribute, value and sentence.
     """
-    return settle(_drafts(Reading(analysis)))
+    return settle(read_attributes(Reading(analysis)))
 
 
-def _drafts(reading: Reading) -> Iterator[Draft]:
+def read_attributes(reading: Reading) -> Iterator[Draft]:
+    """Give all that the rules read, the doubtful and the repeated too; for measuring the rules.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
     year = document_year(reading)
     yield from read_tables(reading, year)
     for passage in reading.passages:

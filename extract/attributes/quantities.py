@@ -24,7 +24,7 @@ _UNITS = {
 }
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SIZE = re.compile(
-    rf"(?<![\w.$¥€/])(?P<more>超过?|近|约|over |about |around |~|≈|more than )?"
+    rf"(?<![A-Za-z0-9_.$¥€])(?P<more>超过?|近|约|over |about |around |~|≈|more than )?"
     rf"(?P<times>\d+\s?[x×]\s?)?(?P<number>{_NUMBER})(?P<tail>\s?-?\s?(?:至|到|to|-|–|~)\s?)?"
     rf"\s?-?(?P<unit>万亿|千亿|百亿|十亿|亿|billion|million|trillion|bn|[bmt])(?![a-z0-9])"
 )

@@ -7,6 +7,7 @@ from ...ontology.terms import EntityType
 __all__ = ["ANAPHORS", "find_anaphors"]
 
 _MODEL = re.compile(
+    r"(?:这)?两(?:款|个)(?:新|开源|全新)?(?:大模型|模型)|\b(?:both|the two|these two) (?:of (?:the|these) )?models\b|"
     r"(?:该|本|此|这款|这一|这个|这些|该系列|本系列|我们的|新)(?:开源|大语言|语言|对话|基础|系列|全新|新|代码生成)?(?:大模型|模型)(?!厂商|公司|能力)"
     r"|(?<=[。！？；，,\n])\s?它(?!们)(?:的)?"
     r"|\b(?:this|the|our)\s(?:new\s|latest\s|resulting\s|final\s|released\s|base\s|chat\s|full\s|open\s)?"

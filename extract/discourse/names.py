@@ -111,15 +111,20 @@ class Family:
                         return found
         return None
 
+    def akin(self, entity: str, other: str) -> bool:
+        """Whether the names of two models start with the same word."""
+        first = {parts[0] for parts in self._parts.get(entity, ())}
+        return any(parts[0] in first for parts in self._parts.get(other, ()))
+
     def members(self, entity: str) -> tuple[str, ...]:
         """Give the models of which the entity is the nearest parent."""
         return tuple(other for other in self._parts if entity in self.parents(other))
 
     def generations(self, entity: str) -> tuple[str, ...]:
         """Give the entity and the models that its name plus a generation number names."""
-        found = []
+        found = [(0.0, entity)]
         for other in self._parts:
             rest = self.remainder(other, entity)
-            if other == entity or (len(rest) == 1 and re.fullmatch(r"\d+(?:\.\d+)?", rest[0])):
-                found.append(other)
-        return tuple(found)
+            if other != entity and len(rest) == 1 and re.fullmatch(r"\d+(?:\.\d+)?", rest[0]):
+                found.append((float(rest[0]), other))
+        return tuple(other for _, other in sorted(found))

@@ -11,12 +11,26 @@ from ..structure import Block, BlockKind
 from .anaphora import find_anaphors
 from .coordination import coordinate
 from .names import Family
+from .pattern import compile_pattern
 from .topics import Topics
 from .view import Slot, View, build_view
 
 __all__ = ["Passage", "Reading"]
 
 _MOST_SLOTS = 60
+_MOST_NAMES = 200
+_OWNER = compile_pattern(
+    r"<org>(?:'s|s'|的|旗下的?|自家的?|自研的?|家的?|最新的?|推出的|发布的|开源的)?"
+    r"(?: own| new| latest| recent| flagship| proprietary| open[- ](?:source|weights?))? ?(?=<model|app>)"
+)
+_BOTH = re.compile(r"这?两|both|the two|these two", re.IGNORECASE)
+_GENERATIONS = re.compile(
+    r"(?:前|这)?两代的?\s?[\"“*`]*$|\b(?:both|two|the two) (?:generations|versions) of\s[\"*`]*$",
+    re.IGNORECASE,
+)
+_LIKE_BEFORE = re.compile(r"(?:(?<![分种归品同])类|仿|山寨)\s?[\"“*`]*$")
+_LIKE_BEHIND = re.compile(r"(?:-| )(?:like|style|class|level|type|esque)\b", re.IGNORECASE)
+_STOP = re.compile(r"[。！？；]|[.!?]\s")
 _SIZES = re.compile(
     r"\s*(?:、|/|,|，|和|与|及|and|&|or)\s*(?:and\s)?-?(\d+(?:\.\d+)?\s?[bB亿])(?![A-Za-z0-9.\-])"
 )
@@ -35,6 +49,9 @@ class Passage:
     block : Block
     view : View
         With lists folded.
+    flat : View
+        The same without the makers right before names ("OpenAI's", "阿里的"), so that lists of
+        models of many makers are folded too.
     """
 
     index: int
@@ -42,6 +59,7 @@ class Passage:
     end: int
     block: Block
     view: View
+    flat: View
 
 
 class Reading:
@@ -58,20 +76,20 @@ class Reading:
         self.text = analysis.text
         self.lang = analysis.lang
         self.blocks = analysis.structure.blocks
+        self._folded: dict[EntityType, list[tuple[str, str]]] = {}
         self.types: dict[str, EntityType] = {}
         self.surfaces: dict[str, list[str]] = {}
         mentions: list[Mention] = []
         for mention in sorted(analysis.mentions, key=lambda m: (m.start, -m.end)):
             if not 0 <= mention.start < mention.end <= len(self.text):
                 continue
-            if mentions and mention.start < mentions[-1].end:
-                continue
-            mentions.append(mention)
             self.types.setdefault(mention.entity, mention.type)
             surface = self.text[mention.start : mention.end]
             names = self.surfaces.setdefault(mention.entity, [])
             if surface not in names:
                 names.append(surface)
+            if not mentions or mention.start >= mentions[-1].end:
+                mentions.append(mention)
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self.by_sentence: list[list[Mention]] = [
@@ -100,7 +118,9 @@ class Reading:
                 self._hidden(sentence.start, sentence.end),
             )
         )
-        return Passage(index, sentence.start, sentence.end, block, view)
+        owners = [found.span() for found in _OWNER.finditer(view.text)]
+        flat = coordinate(view.without(owners)) if owners else view
+        return Passage(index, sentence.start, sentence.end, block, view, flat)
 
     def view(self, start: int, end: int) -> View:
         """Give the view of any stretch, without pronouns."""
@@ -122,25 +142,48 @@ class Reading:
         named = [
             slot
             for m in self.by_sentence[index][:_MOST_SLOTS]
+            if not self._is_likeness(m)
             for slot in self._with_sizes(m, sentence.end)
         ]
         taken = [(slot.start, slot.end) for slot in named]
         slots = list(named)
         if self.blocks[sentence.block].kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            before: list[Mention] = []
             for start, end, kind in find_anaphors(self.text, sentence.start, sentence.end):
                 if any(a < end and start < b for a, b in taken):
                     continue
-                before = [m for m in self.by_sentence[index] if m.end <= start and m.type == kind]
-                entities = (before[0].entity,) if before else self.topics.subject(index, kind)
+                entities = (
+                    self.topics.both(index, kind)
+                    if _BOTH.match(self.text, start)
+                    else self._referred(index, start, kind)
+                )
                 if entities:
                     slots.append(Slot(start, end, kind, entities, named=False))
                     taken.append((start, end))
         return sorted(slots, key=lambda slot: slot.start)
 
+    def _is_likeness(self, mention: Mention) -> bool:
+        """Whether a name only says what something else is like: 类ChatGPT, GPT-4-level."""
+        return mention.type in (EntityType.MODEL, EntityType.PRODUCT) and bool(
+            _LIKE_BEFORE.search(self.text, max(0, mention.start - 4), mention.start)
+            or _LIKE_BEHIND.match(self.text, mention.end)
+        )
+
+    def _referred(self, index: int, start: int, kind: EntityType) -> tuple[str, ...]:
+        """Give what a pronoun in a sentence stands for."""
+        before = [m for m in self.by_sentence[index] if m.end <= start and m.type == kind]
+        if not before:
+            return self.topics.subject(index, kind)
+        apart = _STOP.search(self.text, before[-1].end, start)
+        return (before[-1 if apart else 0].entity,)
+
     def _with_sizes(self, mention: Mention, end: int) -> Iterator[Slot]:
         """Give a mention and the bare sizes behind it that belong to siblings that have a name."""
-        yield Slot(mention.start, mention.end, mention.type, (mention.entity,))
+        entities = (mention.entity,)
+        if mention.type is EntityType.MODEL and _GENERATIONS.search(
+            self.text, max(0, mention.start - 24), mention.start
+        ):
+            entities = self.family.generations(mention.entity)[:2]
+        yield Slot(mention.start, mention.end, mention.type, entities)
         if mention.type is not EntityType.MODEL:
             return
         position = mention.end
@@ -150,6 +193,18 @@ class Reading:
                 return
             yield Slot(found.start(1), found.end(1), mention.type, (sibling,))
             position = found.end()
+
+    def folded(self, kind: EntityType) -> list[tuple[str, str]]:
+        """Give the entities of a type, each with each of its names in lower case."""
+        if kind not in self._folded:
+            self._folded[kind] = [
+                (entity, surface.casefold())
+                for entity, surfaces in self.surfaces.items()
+                if self.types[entity] is kind
+                for surface in surfaces
+                if len(surface) > 1
+            ][:_MOST_NAMES]
+        return self._folded[kind]
 
     def of_type(self, entities: Sequence[str], *kinds: EntityType) -> list[str]:
         """Keep the entities of these types."""

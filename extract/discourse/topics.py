@@ -12,6 +12,7 @@ __all__ = ["Topics"]
 
 _LEAD_BLOCKS = 12
 _LOOK_BACK = 4
+_DATED = re.compile(r"[\s\-*#\[(（]*(?:20\d\d\s?[年./-]\s?)?\d{1,2}\s?(?:[月./-])")
 _MARKUP = re.compile(r"[\s#>*+\-_`\[\]\"“”!|.\d)、：:【】(（]*")
 
 
@@ -109,6 +110,32 @@ class Topics:
             if found:
                 document = self.document(kind)
                 return document if document and document[0] in found else (found[0],)
+        return ()
+
+    def chronicle(self, sentence: int, kind: EntityType) -> tuple[str, ...]:
+        """Give whose chronicle a dated line is part of: what the first line of it names."""
+        found: tuple[str, ...] = ()
+        for index in range(sentence - 1, max(-1, sentence - 4 * _LOOK_BACK), -1):
+            here = self._analysis.sentences[index]
+            named = [m.entity for m in self._by_sentence[index] if m.type == kind]
+            dated = _DATED.match(self._analysis.text, here.start, here.end)
+            if not dated and found:
+                break
+            if named:
+                found = (named[0],)
+                if not dated:
+                    break
+        return found
+
+    def both(self, sentence: int, kind: EntityType) -> tuple[str, ...]:
+        """Give the two entities that were named last before a sentence."""
+        found: list[str] = []
+        for index in range(sentence - 1, max(-1, sentence - 1 - 3 * _LOOK_BACK), -1):
+            for mention in reversed(self._by_sentence[index]):
+                if mention.type == kind and mention.entity not in found:
+                    found.append(mention.entity)
+            if len(found) >= 2:
+                return (found[1], found[0]) if len(found) == 2 else ()
         return ()
 
     def introduction(self, sentence: int, kind: EntityType) -> tuple[str, ...]:

@@ -98,6 +98,26 @@ class View:
     ends: tuple[int, ...]
     groups: dict[int, Group]
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> "View":
+        """Give the view without some stretches of it.
+
+        Parameters
+        ----------
+        spans : sequence of (int, int)
+            Sorted positions in `text`.
+        """
+        kept: list[int] = []
+        position = 0
+        for start, end in [*spans, (len(self.text), len(self.text))]:
+            kept.extend(range(position, start))
+            position = max(position, end)
+        return View(
+            "".join(self.text[at] for at in kept),
+            tuple(self.starts[at] for at in kept),
+            tuple(self.ends[at] for at in kept),
+            {new: self.groups[old] for new, old in enumerate(kept) if old in self.groups},
+        )
+
     def positions(self, *kinds: EntityType) -> list[int]:
         """Give where groups of these types stand, in order."""
         return [at for at, group in self.groups.items() if group.type in kinds]

@@ -11,15 +11,15 @@ from .developed import DEVELOPED
 from .draft import Draft
 from .front_matter import read_front_matter
 from .lineage import LINEAGE
-from .names import read_names
+from .names import read_generations, read_name_parts, read_names
 from .people import PEOPLE
 from .rule import match_rules, with_topics
 from .settle import settle
 from .tables import read_tables
 
-__all__ = ["find_relations"]
+__all__ = ["find_relations", "read_relations"]
 
-_RULES = (*DEVELOPED, *with_topics((*DERIVED, *COMPARED)), *LINEAGE, *PEOPLE)
+_RULES = (*DEVELOPED, *DERIVED, *with_topics(COMPARED), *LINEAGE, *PEOPLE)
 
 
 def find_relations(analysis: Analysis) -> list[Finding]:
@@ -36,13 +36,21 @@ def find_relations(analysis: Analysis) -> list[Finding]:
         In the order of their evidence; one for each subject, predicate, object and sentence.
     """
     reading = Reading(analysis)
-    return settle(reading, _drafts(reading))
+    return settle(reading, read_relations(reading))
 
 
-def _drafts(reading: Reading) -> Iterator[Draft]:
+def read_relations(reading: Reading) -> Iterator[Draft]:
+    """Give all that the rules read, the doubtful and the repeated too; for measuring the rules.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
     yield from read_front_matter(reading)
     yield from read_tables(reading)
     yield from read_names(reading)
+    yield from read_name_parts(reading)
+    yield from read_generations(reading)
     for passage in reading.passages:
         yield from match_rules(reading, passage, _RULES)
         yield from attach(reading, passage)

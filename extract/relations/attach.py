@@ -9,11 +9,16 @@ from ..discourse import Passage, Reading
 from ..structure import BlockKind
 from .draft import Draft
 from .facts import is_fact
+from .oblique import is_oblique
 from .signature import fits
 
 __all__ = ["ATTACHMENTS", "Attachment", "attach"]
 
 _MOST_PAIRS = 60
+_DESCRIBES = re.compile(
+    r"(?:[^,。;!?()\ue000-\ue00f]{0,8}(?:大模型|模型|助手|应用|产品|系列|机器人|工具)(?:——|:|,)?|[- ](?:\w+[- ]){0,2}(?:models?|llms?|assistant|tool|app|system),? ?(?:called |named )?)[- ]*"
+)
+_PROSE_KEYS = ("title", "subtitle", "description", "summary", "tldr", "excerpt")
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 
 
@@ -33,8 +38,8 @@ class Attachment:
         What undoes it.
     nearest : bool
         Whether the subject is the nearest one before the object, else the first of the sentence.
-    topical : bool
-        Whether a sentence without a subject takes it from the discourse.
+    topical : str
+        What the words around must match for a subject from the discourse.
     """
 
     predicate: Predicate
@@ -43,7 +48,7 @@ class Attachment:
     cue: str
     veto: str = ""
     nearest: bool = False
-    topical: bool = True
+    topical: str = ""
 
 
 _MODEL = (EntityType.MODEL,)
@@ -77,13 +82,15 @@ ATTACHMENTS = (
         _MODEL,
         r"训练|微调|精调|数据|语料|使用|采用|基于|利用|train|tun|data|using|learn|corpus|mix|with",
         r"评测|测试集|评估|benchmark|evaluat|(?:推出|发布|构建|开源)了?$",
+        topical=r"训练|微调|精调|预训练|train|tun|learn",
     ),
     Attachment(
         Predicate.USES_TECHNIQUE,
         EntityType.TECHNIQUE,
         _MODEL,
         r"",
-        r"支持|可以用|教程|推理|(?:框架|库)|support|you can|tutorial|library",
+        r"支持|可以用|教程|推理|(?:框架|库)|探索|计划|support|you can|tutorial|library|recipe|like|such as",
+        topical=r"使用|采用|通过|利用|基于|引入|应用|用|训练|对齐|with|using|via|employ|adopt|train|align|appl|incorporat|implement|uses?\b|through|equipped|feature|by|architecture",
     ),
     Attachment(
         Predicate.APPLIES_TO,
@@ -98,21 +105,24 @@ ATTACHMENTS = (
 
 def attach(reading: Reading, passage: Passage) -> Iterator[Draft]:
     """Give what the attachments read in one passage of prose."""
-    if passage.block.kind not in _PROSE:
+    if passage.block.kind not in _PROSE and passage.block.key.lower() not in _PROSE_KEYS:
         return
     for attachment in ATTACHMENTS:
-        for at in passage.view.positions(attachment.object):
+        for at in passage.flat.positions(attachment.object):
             yield from _attach(reading, passage, attachment, at)
 
 
 def _attach(reading: Reading, passage: Passage, attachment: Attachment, at: int) -> Iterator[Draft]:
-    view = passage.view
+    view = passage.flat
     before = view.text[max(0, at - 60) : at]
     behind = view.text[at + 1 : at + 41]
     around = before + " " + behind
     if not re.search(attachment.cue, around):
         return
-    if attachment.veto and re.search(attachment.veto, around):
+    begin = max(view.text.rfind(mark, 0, at) for mark in ",;。!?") + 1
+    ends = [p for mark in ",;。!?" if (p := view.text.find(mark, at)) >= 0]
+    near = view.text[max(begin, at - 60) : at] + " " + view.text[at + 1 : min([at + 41, *ends])]
+    if attachment.veto and re.search(attachment.veto, near):
         return
     found = _subject(passage, attachment, at)
     if found is not None:
@@ -121,7 +131,7 @@ def _attach(reading: Reading, passage: Passage, attachment: Attachment, at: int)
         subjects = subject.entities
         begin, stop = min(where, at), max(where, at)
         named = all(slot.named for slot in subject.slots)
-    elif attachment.topical:
+    elif re.search(attachment.topical, near):
         subjects = ()
         for kind in attachment.subjects:
             subjects = subjects or reading.topics.subject(passage.index, kind)
@@ -147,10 +157,14 @@ def _attach(reading: Reading, passage: Passage, attachment: Attachment, at: int)
 
 def _subject(passage: Passage, attachment: Attachment, at: int) -> tuple[int, str] | None:
     """Find the subject's group in the sentence, and what kind of place it is."""
-    view = passage.view
-    candidates = view.positions(*attachment.subjects)
+    view = passage.flat
+    candidates = [
+        where for where in view.positions(*attachment.subjects) if not is_oblique(view.text, where)
+    ]
     earlier = [where for where in candidates if where < at]
     later = [where for where in candidates if where > at]
+    if later and attachment.nearest and _DESCRIBES.fullmatch(view.text, at + 1, later[0]):
+        return later[0], "describing"
     if earlier:
         clause = max(view.text.rfind(mark, 0, at) for mark in ",;。!?")
         inside = [where for where in earlier if where > clause]

@@ -13,7 +13,7 @@ _EVEN_ZH = r"(?:相当|持平|媲美|不相上下|看齐|相近|齐平|比肩|�
 _SPEED = r"速度|价格|成本|尺寸|体积|便宜|训练数据|token|显存|吞吐|延迟|下载|费用|参数规模|参数量|cheaper|faster|smaller|larger|price|cost|tokens|parameters|speed|throughput|latency|downloads"
 
 _BETTER_EN = r"(?:outperform(?:s|ed|ing)?|beat(?:s|ing|en)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|outscor(?:es?|ed|ing)|top(?:s|ped|ping)|edg(?:es|ed|ing) (?:out|past|ahead of)|outrank(?:s|ed)?|overtak(?:es?|ing)|overtook|ahead of|better than|superior to|stronger than|higher than|crush(?:es|ed)?|eclips(?:es|ed)|outclass(?:es|ed)?|outshin(?:es|ed)|outpac(?:es|ed|ing)|outpaces|over|leads?|improv(?:es|ed|ement|ements|ing) (?:over|on|upon)|gains over|smarter than|more capable than|more accurate than|defeats?|defeated|wins over|preferred over|blows? past|leapfrog(?:s|ged)?)"
-_PAR_EN = r"(?:comparable (?:to|with)|comparably to|competitive (?:with|to|performance (?:with|to))|rival(?:s|ed|ing)?|match(?:es|ed|ing)?|on par with|on a par with|par with|compet(?:es|e|ing) with|ties with|tied with|equal(?:s|ing)? (?:to )?|equivalent to|similar (?:to|performance to)|as good as|parity with|level of|in line with|comparable performance to|comparable results to|matches or exceeds|match or exceed|head-to-head with|go toe-to-toe with|toe-to-toe with|as capable as|same level as)"
+_PAR_EN = r"(?:(?:comparable|competitive|similar|equivalent|identical|near-parity|parity|equal|same|on-par)(?:(?:,? (?:or|and|if not|and sometimes|or even) \w+)? (?:\w+ ){0,3}?(?:performance|results?|accuracy|quality|capabilities|scores?|level|ability|outputs?))? (?:to|with|against|as|relative to)|comparable (?:to|with)|comparably to|competitive (?:with|to|performance (?:with|to))|rival(?:s|ed|ing)?|match(?:es|ed|ing)?|on par with|on a par with|par with|compet(?:es|e|ing) with|ties with|tied with|equal(?:s|ing)? (?:to )?|equivalent to|similar (?:to|performance to)|as good as|parity with|level of|in line with|comparable performance to|comparable results to|matches or exceeds|match or exceed|head-to-head with|go toe-to-toe with|toe-to-toe with|as capable as|same level as)"
 _NEAR_EN = r"(?:close to|clos(?:es|ing|er) (?:in on|to|the gap (?:with|to))|approach(?:es|ed|ing)?|near(?:s|ly|ing)?(?: as good as| matches| matching)?|within \S+ (?:percent |points? )?of|just behind|second only to|slightly behind|nearly as good as|just below|narrowly trailing|nips at)"
 _WORSE_EN = r"(?:trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: behind)?|behind|worse than|inferior to|weaker than|lower than|underperform(?:s|ed|ing)?|falls? (?:short of|behind)|fell short of|loses to|lost to|below|not as good as)"
 
@@ -32,6 +32,8 @@ def _rules(kind: Comparison, name: str, *patterns: str, veto: str = _SPEED) -> l
     ]
 
 
+_GAIN_EN = r"(?:outperform|improv|advance|better|superior|surpass|exceed|stronger|gains?|leap|upgrade|higher|beat|excel|boost|enhanc|more capable|more accurate|progress)"
+_GAIN_ZH = r"(?:提升|优于|更(?:好|强|高|优|准|聪明|出色|快)|提高|领先|进步|优化|改进|增强|超|胜)"
 _S = "<s:model>"
 _O = "<o:model>"
 _MANY = r"(?:了|包括|如|像|等|的|谷歌|最强的?|目前|现有的?|前代|上一代|比如|甚至|同等规模的?|同级别?的?|同尺寸的?|闭源的?|开源的?|模型|大模型|,|:|(?:<org>(?:的|旗下的?)?))*"
@@ -59,5 +61,16 @@ COMPARED = (
         Comparison.BETTER,
         "en-better",
         rf"{_S}<-model:70>\b{_BETTER_EN}\b(?: \S+){{0,6}}? ?{_O}",
+    ),
+    *_rules(
+        Comparison.BETTER,
+        "zh-unlike",
+        rf"(?:与|和|跟|比起|相比于?|相较于?|较|对比|相对于?){_MANY}<-model:12>{_O}<-model:12>(?:相比|对比|,)<-model:24>{_S}<-model:40>{_GAIN_ZH}",
+    ),
+    *_rules(
+        Comparison.BETTER,
+        "en-unlike",
+        rf"(?:compared (?:to|with)|relative to|over) (?:\S+ ){{0,4}}?{_O}<-model:24>, (?:\S+ ){{0,4}}?{_S}<-model:60>\b{_GAIN_EN}",
+        rf"{_S}<-model:60>\b{_GAIN_EN}<-model:50>\b(?:compared (?:to|with)|relative to|over|than|versus|vs\.?) (?:\S+ ){{0,5}}?{_O}",
     ),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 __all__ = ["LEAST", "confidence"]
 
-LEAST = 0.45
+LEAST = 0.5
 """Rules that are right less often state nothing."""
 
 _UNMEASURED = 0.6

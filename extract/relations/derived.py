@@ -1,11 +1,9 @@
 """Which model was made out of which."""
 
-import re
-
-from ...ontology.terms import EntityType, Method, Predicate
+from ...ontology.terms import EntityType, Predicate
 from .rule import PatternRule
 
-__all__ = ["DERIVED", "method_of"]
+__all__ = ["DERIVED"]
 
 _TUNE_ZH = r"(?:微调|精调|调优|训练|预训练|蒸馏|量化|剪枝|合并|融合|扩展|改进|优化|开发|研发|打造|构建|改造|增强|继续做大|演进|迭代|适配|对齐|初始化|定制)"
 _TUNE_EN = r"(?:fine-?\s?tun\w+|finetun\w+|post-?train\w*|instruction[- ]tun\w+|trained|further trained|continually (?:pre-?)?train\w+|pre-?trained|train\w*|built|build|based|derived|adapted|distilled|quantized|quantised|quantization|merged?|pruned|initiali[sz]ed|developed|created|version|variant|derivative|fork|adapter|lora|conversion|abliterated|uncensored|extended|upscaled|aligned|tuned)"
@@ -14,46 +12,15 @@ _SHARED = (
 )
 _DATA = r"生成的?(?:数据|语料|指令)|输出|蒸馏数据|generated|outputs"
 
-_METHODS = (
-    (Method.MERGE, r"合并|融合|\bmerg"),
-    (Method.QUANTIZATION, r"量化|\bquanti[sz]|\bgguf\b|\bgptq\b|\bawq\b|\bexl2\b|\b[48]-?bit\b"),
-    (Method.PRUNING, r"剪枝|裁剪|\bprun"),
-    (Method.DISTILLATION, r"蒸馏|\bdistil"),
-    (Method.ADAPTER, r"\blora\b|适配器|\badapter"),
-    (
-        Method.CONTINUED_PRETRAINING,
-        r"(?:增量|继续|持续|二次|进一步)(?:预训练|训练)|\b(?:continu\w+|further|additional\w*)[ -](?:on )?(?:pre-?)?train|初始化|initiali[sz]ed",
-    ),
-    (
-        Method.INSTRUCTION_TUNE,
-        r"指令(?:精调|微调|调优|跟随|遵循)|\binstruct(?:ion)?[- ](?:fine-?)?tun|fine-?tuned? (?:on|with|using) (?:\w+ )?instruct",
-    ),
-    (Method.SCALING, r"做大参数|放大|扩大参数|\bscal(?:ed|ing) up|upscal"),
-    (
-        Method.FINETUNE,
-        r"微调|精调|调优|fine-?\s?tun|finetun|post-?train|\btuned\b|rlhf|\bdpo\b|后训练|训练得到|强化学习|\brl\b|trained from|对齐",
-    ),
-)
-_COMPILED = tuple((method, re.compile(pattern)) for method, pattern in _METHODS)
-
-
-def method_of(words: str) -> Method:
-    """Give the method that the words of a derivation name.
-
-    Examples
-    --------
-    >>> method_of("在其基础上继续做大参数"), method_of("a 4-bit quantized version of")
-    (<Method.SCALING: 'scaling'>, <Method.QUANTIZATION: 'quantization'>)
-    """
-    for method, pattern in _COMPILED:
-        if pattern.search(words):
-            return method
-    return Method.UNSPECIFIED
-
 
 def _rule(name: str, pattern: str, veto: str = "") -> PatternRule:
     return PatternRule(
-        "derived." + name, Predicate.DERIVED_FROM, pattern, implied=EntityType.MODEL, veto=veto
+        "derived." + name,
+        Predicate.DERIVED_FROM,
+        pattern,
+        implied=EntityType.MODEL,
+        veto=veto,
+        veto_behind=_SHARED + "|" + _DATA,
     )
 
 
@@ -64,12 +31,12 @@ _OF_ZH = r"的?(?:<=:6>)(?:微调|精调|量化|蒸馏|剪枝|指令微调|LoRA|
 DERIVED = (
     _rule(
         "zh-based",
-        r"<s:model><-model:30>(?:基于|依托|源自|源于|衍生自|脱胎于|改编自|改造自|套壳)(?:了|于|的是)?<-:14><o:model>",
+        r"<s:model><-model:45>(?:基于|依托|源自|源于|衍生自|脱胎于|改编自|改造自|套壳)(?:了|于|的是)?<-:14><o:model>(?!<=:14>的<=:10><model>)",
         _SHARED + "|" + _DATA,
     ),
     _rule(
         "zh-on",
-        rf"<s:model><-model:30>(?:在|以|用|使用|采用|对|从|将|由)<-:12><o:model><=:8>{_TIE}",
+        rf"<s:model><-model:45>(?:在|以|用|使用|采用|对|从|将|由)<-:12><o:model><=:8>{_TIE}",
         _SHARED + "|" + _DATA + "|超越|超过|对比|比较|测试|评测|评估",
     ),
     _rule(
@@ -82,10 +49,47 @@ DERIVED = (
         _SHARED + "|" + _DATA + r"|相比|超越|超过|优于|媲美|对比|性能|效果|测试",
     ),
     _rule("zh-tuned-from", rf"<s:model>(?:<-model:16>)(?:是|为|由|则是)<-:14><o:model>{_OF_ZH}"),
-    _rule("zh-of", rf"<o:model>{_OF_ZH}(?:,|是|——|:|为)*<-:4><s:model>"),
     _rule(
         "zh-from",
         r"<s:model><-model:16>(?:由|从|是由|是从|自|来自)<=:6><o:model><=:12>(?:微调|精调|蒸馏|量化|训练|改进|演化|演变|而来|剪枝|转换|得到|初始化)",
+    ),
+    _rule(
+        "zh-chose",
+        r"(?:选择|选用|采用|使用|以)了?<=:8><o:model>(?:作为|为|做)<-:8>(?:模型|底座|基座|基础)<-model:60>(?:得到|训练|微调|发布|推出|开发|构建)<-model:24><s:model>",
+    ),
+    _rule(
+        "en-continues",
+        r"<s:model><-model:40>\b(?:continu\w+ (?:pre-?)?train\w*|fine-?tun(?:es|ing)|extends?|extending|enhances?|adapt(?:s|ing)|equipping|an? (?:extension|enhancement|adaptation|upgrade|expansion|abliteration|conversion|merge|mix|blend|fork|finetune|fine-tune|quantization|quant|distillation|derivative|adapter|lora|variant|fusion|frankenmerge) (?:of|for|on|between)) (?:\S+ ){0,3}?<o:model>",
+    ),
+    _rule(
+        "en-serves",
+        r"<o:model><-model:30>\b(?:base model|foundation|foundation model|backbone|basis|starting point|base|parent|teacher) (?:for|of) (?:\S+ ){0,4}?<s:model>",
+    ),
+    _rule(
+        "en-combined",
+        r"<o:model>,? (?:are|is|were|was) (?:combined|merged|fused|distilled|quantized|fine-?tuned|turned|pruned|compressed) (?:in)?to (?:\S+ ){0,3}?<s:model>",
+    ),
+    _rule(
+        "zh-thereupon",
+        r"<o:model><=:6>,?在(?:其|此|它|该模型)(?:的)?基础之?上(?:<-:40><model><=:12>(?:后|之后|时))?<-model:50><s:model>",
+    ),
+    _rule(
+        "zh-topic-basis",
+        r"(?:^|[,。;:(是为])(?:<=:10>)基于<=:14><o:model>(?!<=:14>的<=:10><model>)",
+        _SHARED + "|" + _DATA + "|超越|提升|相比",
+    ),
+    _rule(
+        "zh-topic-ground",
+        r"(?:在|以|对|将)<=:8><o:model>(?:模型|大模型)?(?:的?基础之?上|为(?:基座|底座|基础|底模|基底)|(?:上)?进行了?<=:10>(?:微调|精调|量化|蒸馏|预训练|训练))",
+        _SHARED + "|" + _DATA,
+    ),
+    _rule(
+        "en-topic-made",
+        r"(?:^|[,.:(] ?|\b(?:is|was|are|been|model|which|and|then|further) )(?:fine-?tuned|finetuned|instruction[- ]tuned|post-?trained|continually pre-?trained|continued pre-?train\w*|built|based|derived|distilled|quantized|adapted|initiali[sz]ed|trained|pruned|a (?:fine-?tune|finetune|quantization|distillation|merge|derivative))(?: \w+){0,2} (?:from|on top of|upon|version of|of|on)(?: \S+){0,3}? ?<o:model>",
+        _SHARED
+        + "|"
+        + _DATA
+        + r"|\b(?:dataset|data|tokens|series of|family of|first version|results|scores?)\b",
     ),
     _rule("chain", r"<o:model>\s?(?:-+>|→|⇒|=+>|➡️?|⟶|——>)\s?<s:model>"),
     _rule(
@@ -94,7 +98,7 @@ DERIVED = (
     ),
     _rule(
         "en-tuned",
-        rf"<s:model><-model:60>\b{_TUNE_EN}\b(?: \S+){{0,3}}? (?:from|on top of|upon|version of|variant of|derivative of|of|on|over|using|with)(?: \S+){{0,5}}? ?<o:model>",
+        rf"<s:model><-model:110>\b{_TUNE_EN}\b(?: \S+){{0,3}}? (?:from|on top of|upon|version of|variant of|derivative of|of|on|over|using|with)(?: \S+){{0,5}}? ?<o:model>",
         _SHARED
         + "|"
         + _DATA
@@ -107,7 +111,7 @@ DERIVED = (
     ),
     _rule(
         "en-made-of",
-        r"(?:fine-?\s?tun\w+|finetun\w+|quanti[sz]\w+|distill\w*|prun\w+|starting (?:from|with)|start(?:ed|s)? (?:from|with)|initiali[sz]\w+|train\w+|based on|built on|building on|using|took|take|adapt\w*) (?:of |from |on |with |our |the |a )*(?:\S+ ){0,4}?<o:model><-model:60>(?:to (?:get|create|obtain|produce|make|build|train|yield)|into|called|named|result\w+ in|resulting|creating|producing|yielding|we (?:trained?|release|built|call|get|obtain)|yields?|gives?|:)<-model:24><s:model>",
+        r"(?:by adapting|adapting|extending|fine-?\s?tun\w+|finetun\w+|quanti[sz]\w+|distill\w*|prun\w+|starting (?:from|with)|start(?:ed|s)? (?:from|with)|initiali[sz]\w+|train\w+|based on|built on|building on|using|took|take|adapt\w*) (?:of |from |on |with |our |the |a )*(?:\S+ ){0,4}?<o:model><-model:60>(?:to (?:get|create|obtain|produce|make|build|train|yield)|into|called|named|result\w+ in|resulting|creating|producing|yielding|we (?:trained?|release|built|call|get|obtain)|yields?|gives?|:)<-model:24><s:model>",
         _DATA,
     ),
     _rule(

@@ -17,9 +17,10 @@ def _rule(name: str, pattern: str, veto: str = "", factual: bool = True) -> Patt
         "developed." + name,
         Predicate.DEVELOPED_BY,
         pattern,
-        implied=EntityType.ORGANIZATION,
+        implied=EntityType.MODEL if name == "card" else EntityType.ORGANIZATION,
         veto=veto,
         factual=factual,
+        flat=False,
     )
 
 
@@ -52,7 +53,6 @@ DEVELOPED = (
         "",
         False,
     ),
-    _rule("dash-model", rf"^(?:\W|\d)*<s:{_THING}>\s?(?:——|—| - |\|)\s?<o:org>\W*$", "", False),
     _rule(
         "en-possessive",
         rf"<o:org>(?:'s|s')(?: \S+){{0,5}}? <s:{_THING}>",
@@ -71,4 +71,61 @@ DEVELOPED = (
         r"distill|fine-?tun|derived|deriv|data|initiali",
     ),
     _rule("en-is", rf"<s:{_THING}>,? (?:is|was|are|—|-)(?: also)? <o:org>'s\b", "", False),
+    _rule(
+        "zh-releases-wide",
+        rf"<o:org><-org|person|model|app|dataset|platform:34>{_MAKE_ZH}(?:了|的|出|过)?<-org|person|model|app|dataset|platform:44><s:{_THING}>",
+        _BORROW_ZH + "|就职|投入|融资|曾任|团队成员|组件|打得|直逼|运行|通过|领先|以及",
+    ),
+    _rule(
+        "zh-zero",
+        rf"^[\W\d年月日号份]*\d\s?(?:月|日|月份)[,:)]?<=:8>(?:发布|推出|开源|上线|公布|允许开源|升级)了?<-org:30><s:{_THING}>",
+        _BORROW_ZH,
+    ),
+    _rule(
+        "en-wide",
+        rf"<o:org|person><-org|model|app|dataset:70>\b{_MADE_EN}\b<-org|model|app|dataset:70><s:{_THING}>",
+        _BORROW_EN,
+    ),
+    _rule(
+        "en-which",
+        rf"<s:{_THING}><-org:20>,? (?:which|that) <o:org> \w*\s?{_MADE_EN}\b",
+    ),
+    _rule(
+        "card",
+        r"^(?:\W|\d)*(?:developed by|model creator|creator|developers?|created by|organi[sz]ation|authors?|made by|model developers?|trained by|funded by|开发者|开发机构|研发机构|机构|作者|出品|团队|开发团队)s?(?: \([^)]*\))?\s?(?::|is|are|为|是)?\s?<-:12><o:org|person>",
+    ),
+    _rule("en-by-title", rf"^(?:\W|\d)*<s:{_THING}><=:24> by <o:org|person>"),
+    _rule(
+        "zh-its",
+        rf"<o:org><-org|model|app:60>其(?!中|他|它|余|次|实|在|基于|以|对|从|与|和|性|是|背后)(?:最新|开源|自研|新)?<=:14><s:{_THING}>",
+        _BORROW_ZH.replace("基于|", ""),
+    ),
+    _rule(
+        "en-its",
+        rf"<o:org><-org:90>\bits (?:(?:own|new|latest|first|flagship|[\w-]+) ){{0,5}}?<s:{_THING}>",
+        r"\b(?:rival|competitor|alternative|partner)",
+    ),
+    _rule(
+        "zh-elided",
+        rf"<o:org><-org:90>[,;](?:并|同时|还|也|又|随后|近日|此外|\d+月\d+日|<person>)?(?:<=:4>)(?:发布|推出|开源|升级|上线|打造|拿出|放出)了?<-org|model|app|dataset|platform:20><s:{_THING}>",
+        _BORROW_ZH,
+    ),
+    _rule(
+        "zh-born",
+        rf"<o:org><=:8><model>,在其基础之?上<-org:70><s:{_THING}>(?:横空出世|诞生|问世|出炉|面世|亮相|登场)",
+    ),
+    _rule(
+        "zh-its-work",
+        rf"<o:org><-org:70><s:{_THING}><=:4>是其<-org:30>(?:精调|微调|训练|研发|打造|开发|推出)",
+    ),
+    _rule(
+        "zh-person",
+        rf"<o:org><-org:60>,<person><=:6>(?:拿出|推出|发布|开源|带来|上线)了?<-org:16><s:{_THING}>",
+        _BORROW_ZH.replace("|对比", ""),
+    ),
+    _rule(
+        "zh-zero-also",
+        rf"^[\W\d年月日号份]*\d\s?(?:月|日|月份)<-org:40>,(?:同时|并|还|并且)(?:发布|推出|开源|上线|公布)了?<-org|model:20><s:{_THING}>",
+        _BORROW_ZH,
+    ),
 )

@@ -10,6 +10,9 @@ _UNREAL = re.compile(
     r"|(?<![就才便必])将(?=(?:在|于)?[^把,。;]{0,8}(?:发布|推出|开源|上线|公布|开放))"
     r"|\b(?:will|would|plans? to|planning to|intends? to|expects? to|expected to|rumou?red|reportedly|may|might|could|not|never|isn't|wasn't|aren't|doesn't|didn't|don't|hasn't|haven't|without|unlike|instead of|rather than|if|whether|upcoming|coming soon)\b"
 )
+_HEARSAY = re.compile(
+    r"爆料|传闻|传言|据传|泄露的消息|\b(?:rumou?r(?:s|ed)?|reportedly|allegedly|leakers?)\b"
+)
 _CLAUSE = re.compile(r"[,。;!?:]|——")
 
 
@@ -24,7 +27,8 @@ def is_fact(view: str, start: int, end: int) -> bool:
     begin = max(0, start - 24)
     breaks = [found.end() for found in _CLAUSE.finditer(view, begin, start)]
     begin = breaks[-1] if breaks else begin
-    if _UNREAL.search(view, begin, end):
+    sentence = max(view.rfind(mark, 0, start) for mark in "。;!?") + 1
+    if _HEARSAY.search(view, sentence, end) or _UNREAL.search(view, begin, end):
         return False
     stop = view.find("?", end)
     return not (0 <= stop <= end + 20 and not re.search(r"[。!;]", view[end:stop]))

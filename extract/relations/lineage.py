@@ -6,7 +6,9 @@ from .rule import PatternRule
 __all__ = ["LINEAGE"]
 
 
-def _rule(name: str, predicate: Predicate, pattern: str, veto: str = "") -> PatternRule:
+def _rule(
+    name: str, predicate: Predicate, pattern: str, veto: str = "", akin: bool = False
+) -> PatternRule:
     implied = (
         EntityType.ORGANIZATION
         if predicate is Predicate.OPERATES
@@ -14,14 +16,22 @@ def _rule(name: str, predicate: Predicate, pattern: str, veto: str = "") -> Patt
         if predicate is Predicate.POWERED_BY
         else EntityType.MODEL
     )
-    return PatternRule(name, predicate, pattern, implied=implied, veto=veto)
+    return PatternRule(
+        name,
+        predicate,
+        pattern,
+        implied=implied,
+        veto=veto,
+        flat=predicate is not Predicate.OPERATES,
+        akin=akin,
+    )
 
 
 LINEAGE = (
     _rule(
         "succeeds.zh-is",
         Predicate.SUCCEEDS,
-        r"<s:model><-model:16>(?:是|作为|为|系)<-:8><o:model>的?<=:8>(?:升级|继任|后续|下一代|新一代|第二代|迭代|后继|改进版|接班|续作|更新)",
+        r"<s:model><-model:16>(?:是|作为|为|系)<-:20><o:model>\)?的?<=:8>(?:升级|继任|后续|下一代|新一代|第二代|迭代|后继|改进版|接班|续作|更新)",
     ),
     _rule(
         "succeeds.zh-to",
@@ -96,8 +106,67 @@ LINEAGE = (
         "模型|开源了",
     ),
     _rule(
+        "operates.zh-elided",
+        Predicate.OPERATES,
+        r"<s:org><-org:90>[,;](?:并|同时|还|也|又)?(?:推出|打造|上线|建设|搭建|运营)了?<-org|platform:14><o:platform>",
+    ),
+    _rule(
         "operates.en",
         Predicate.OPERATES,
         r"<s:org>(?:'s|s')(?: (?!model|open)\S+){0,4}? <o:platform>",
+    ),
+    _rule(
+        "succeeds.en-kin",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:70>\b(?:improv\w+|updates?|updated|upgrade\w*|advance\w*|leap|step up|builds?|iteration|version|generation|refresh)\b<-model:24>(?:over|on|upon|from|of|to|on top of)(?: \S+){0,4}?(?:,)? ?<o:model>",
+        akin=True,
+    ),
+    _rule(
+        "succeeds.en-new-version",
+        Predicate.SUCCEEDS,
+        r"(?:new|newer|next|latest|improved|updated|upgraded|second|third) (?:version|generation|iteration) of <o:model><-model:50>(?::|,|called|named|dubbed)<-model:12><s:model>",
+    ),
+    _rule(
+        "succeeds.en-updated-to",
+        Predicate.SUCCEEDS,
+        r"(?:updated|upgraded|update|upgrade) (?:\S+ ){0,3}?<o:model> to <s:model>",
+    ),
+    _rule(
+        "succeeds.zh-kin",
+        Predicate.SUCCEEDS,
+        r"<s:model><-model:30>(?:在|相比|较|相较|对|比起|相对|从|是)<-model:12><o:model><-model:30>(?:第二代|新一代|下一代|升级|迭代|基础上|提升|改进|进步|优化|全面)",
+        akin=True,
+    ),
+    _rule(
+        "succeeds.zh-new-version",
+        Predicate.SUCCEEDS,
+        r"(?:新版本?|新一代|第二代|升级版|改进版)的?<o:model><-model:24>(?::|——|,|即)<-:4><s:model>",
+    ),
+    _rule(
+        "succeeds.zh-unlike",
+        Predicate.SUCCEEDS,
+        r"(?:与|和|比起|相比于?|相较于?|较)<-model:14><o:model><-model:8>,?<-model:4><s:model><-model:60>(?:提升|改进|进步|优化|增强|升级)",
+        akin=True,
+    ),
+    _rule(
+        "powered.zh-into",
+        Predicate.POWERED_BY,
+        r"<o:model><-model:30>(?:接入|应用|落地|上线|服务|用于|使用|支撑|赋能)<-model:60>(?:包括|如|比如|例如|在|了)?<-app|model:8><s:app>",
+    ),
+    _rule(
+        "powered.zh-apps",
+        Predicate.POWERED_BY,
+        r"<s:app><-model:30>(?:已|都|也|均|全部|陆续|宣布)?(?:接入|应用了?|使用了?|采用了?|搭载了?|更新至|升级至|切换到|对应模型[是为]|脱胎于|同步)<-model:12><o:model>",
+    ),
+    _rule("powered.bracket", Predicate.POWERED_BY, r"<s:app>\s?\(<-:8><o:model>\)"),
+    _rule(
+        "powered.en-adjective",
+        Predicate.POWERED_BY,
+        r"<o:model>-(?:powered|based|driven) (?:\S+ ){0,3}?<s:app>",
+    ),
+    _rule(
+        "powered.en-features",
+        Predicate.POWERED_BY,
+        r"<s:app><-model:40>\b(?:features?|featuring|offers?|includes?|integrates?|supports?|bundles?|adds?|added|gets?|got)\b(?: \S+){0,4}? ?<o:model>",
     ),
 )

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 from ...ontology.terms import EntityType, Method, Predicate
 from ..discourse import Reading
+from ..discourse.names import fold
 from .draft import Draft
 
-__all__ = ["read_names"]
+__all__ = ["read_generations", "read_name_parts", "read_names"]
 
 
+_INSIDE = (
+    (EntityType.DOMAIN, Predicate.APPLIES_TO),
+    (EntityType.ORGANIZATION, Predicate.DEVELOPED_BY),
+)
 _QUANTIZED = re.compile(
     r"int[348]|fp8|nf4|awq|gptq|gguf|ggml|exl2|mlx|[348]bits?|quantized|bnb|w[48]a\d+"
 )
@@ -25,7 +30,19 @@ def read_names(reading: Reading) -> Iterator[Draft]:
             continue
         for parent in reading.family.parents(entity):
             rest = reading.family.remainder(entity, parent)
-            if _QUANTIZED.search("".join(rest)):
+            domain = _domain(reading, rest)
+            if domain is not None:
+                qualifiers = (("method", str(Method.UNSPECIFIED)),)
+                yield Draft(
+                    entity,
+                    Predicate.DERIVED_FROM,
+                    parent,
+                    start,
+                    end,
+                    "derived.name-domain",
+                    qualifiers,
+                )
+            elif _QUANTIZED.search("".join(rest)):
                 qualifiers = (("method", str(Method.QUANTIZATION)),)
                 yield Draft(
                     entity,
@@ -51,6 +68,57 @@ def read_names(reading: Reading) -> Iterator[Draft]:
                 yield Draft(
                     entity, Predicate.VARIANT_OF, parent, start, end, "variant." + _kind(rest)
                 )
+
+
+def read_name_parts(reading: Reading) -> Iterator[Draft]:
+    """Give the domains and the makers that the names of models hold, where both are named."""
+    for mention in reading.mentions:
+        if mention.type not in (EntityType.MODEL, EntityType.PRODUCT):
+            continue
+        name = reading.text[mention.start : mention.end].casefold()
+        for kind, predicate in _INSIDE:
+            for entity, surface in reading.folded(kind):
+                if kind is EntityType.ORGANIZATION:
+                    held = re.match(re.escape(surface) + r"(?![a-z])", name)
+                else:
+                    held = re.search(rf"(?<![a-z]){re.escape(surface)}(?![a-z])", name)
+                if held and len(surface) < len(name):
+                    yield Draft(
+                        mention.entity,
+                        predicate,
+                        entity,
+                        mention.start,
+                        mention.end,
+                        f"{predicate}.name",
+                    )
+
+
+def read_generations(reading: Reading) -> Iterator[Draft]:
+    """Give the second of "both generations of X" as the successor of the first."""
+    for passage in reading.passages:
+        for group in passage.view.groups.values():
+            for slot in group.slots:
+                if slot.named and len(slot.entities) == 2:
+                    older, newer = slot.entities
+                    yield Draft(
+                        newer,
+                        Predicate.SUCCEEDS,
+                        older,
+                        max(passage.start, slot.start - 8),
+                        slot.end,
+                        "succeeds.generations",
+                        (),
+                        passage.index,
+                    )
+
+
+def _domain(reading: Reading, rest: tuple[str, ...]) -> str | None:
+    """Give the domain that the rest of a name is, as in "Llama2 医疗"."""
+    words = fold("".join(rest))
+    for entity, surface in reading.folded(EntityType.DOMAIN):
+        if fold(surface) == words:
+            return entity
+    return None
 
 
 def _kind(rest: tuple[str, ...]) -> str:

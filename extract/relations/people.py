@@ -17,6 +17,7 @@ def _rule(name: str, pattern: str, veto: str = "") -> PatternRule:
         implied=EntityType.ORGANIZATION,
         veto=veto,
         factual=False,
+        flat=False,
     )
 
 
@@ -49,4 +50,29 @@ PEOPLE = (
     _rule("en-parenthesis", r"<s:person> ?\((?:[^()\ue000-\ue00f]{0,20},? )?<o:org>[,)]"),
     _rule("en-comma", r"<s:person>, <o:org>\b"),
     _rule("en-role-name", rf"{_ROLE_EN} (?:of|at) (?:the )?<o:org>,? <s:person>"),
+    _rule("zh-chain", rf"<o:org><-org:90>(?:、|和|及|以及|,){_ROLE_ZH}<s:person>"),
+    _rule(
+        "zh-behind",
+        rf"<s:person>\s?(?:\([^()]{{0,30}}\))?,?(?:原|前|现任|曾任|现)?<o:org>的?{_ROLE_ZH}",
+    ),
+    _rule(
+        "zh-any",
+        r"<o:org>(?P<role>[^,。;!?:()与和对在是了被向将由的、给\ue000-\ue00f]{1,14})<s:person>",
+    ),
+    _rule("zh-title-bracket", rf"<s:person>\s?\({_ROLE_ZH}\)"),
+    _rule("zh-beside", r"<o:org><-org|person:30><s:person>"),
+    _rule(
+        "en-founded-by",
+        r"<o:org>(?:,)? (?:was |is |an? \S+ )?(?:<-org|person:30>)(?P<role>co-?founded|founded|led|headed|started|run) by (?:\S+ ){0,3}?<s:person>",
+    ),
+    _rule(
+        "en-founds",
+        r"<s:person>(?:'s)?,? (?:who )?(?:also |recently |now |has )?(?P<role>co-?founded|founded|launche[sd]|started|leads|heads|runs|joined|left|created|established)(?: \S+){0,4}? ?<o:org>",
+    ),
+    _rule("en-title", rf"^(?:\W|\d)*<s:person>(?: \(|:|,| -| —)\s?{_ROLE_EN}"),
+    _rule(
+        "en-have-been",
+        rf"<s:person>,? who (?:had |has )?(?:been|was|is|served as|serves as) <o:org>'s {_ROLE_EN}",
+    ),
+    _rule("en-beside", r"<o:org>'s (?:[\w-]+ ){0,5}?<s:person>"),
 )

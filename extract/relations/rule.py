@@ -7,21 +7,18 @@ from dataclasses import dataclass, replace
 from ...ontology.terms import EntityType, Predicate
 from ..discourse import Passage, Reading, View
 from ..discourse.pattern import compile_pattern
+from ..structure import BlockKind
 from .draft import Draft
 from .facts import is_fact
+from .method import method_of, method_words
+from .oblique import is_oblique
 from .signature import fits
 
 __all__ = ["PatternRule", "match_rules", "with_topics"]
 
 _MOST_PAIRS = 80
+_TABLE = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 _RESPECTIVELY = re.compile(r"分别|各自|respectively")
-# What stands right before a name that cannot be the subject of what follows.
-_OBLIQUE = re.compile(
-    r"(?:\b(?:with|than|to|of|behind|over|from|by|as|including|against|beating|following|versus|vs|on|"
-    r"for|like|unlike|and|or|using|between|in|beats?|beating|outperforms?|outperforming|surpass\w*|"
-    r"match\w*|exceed\w*)(?: the| its| our| openai's)?|与|跟|比|于|较|基于|对|除了|像|类似|包括|超过|超越|击败|"
-    r"优于|媲美|对标|接近|使用|采用|利用|通过|将|把|用)\s?$"
-)
 _LEAD = re.compile(r"^<s:model><-model:\d+>")
 
 
@@ -41,10 +38,15 @@ class PatternRule:
     implied : EntityType
         The type of the end that comes from the discourse.
     veto : str
-        A regular expression; what it finds in the matched stretch or right behind it undoes
-        the match.
+        A regular expression; what it finds in the matched stretch undoes the match.
+    veto_behind : str
+        The same for the words right behind the match.
     factual : bool
         Whether plans and negations undo the match.
+    flat : bool
+        Whether the pattern is matched where the makers before names are left out.
+    akin : bool
+        Whether the names of both ends must start with the same word.
     """
 
     name: str
@@ -53,7 +55,10 @@ class PatternRule:
     qualifiers: tuple[tuple[str, str], ...] = ()
     implied: EntityType = EntityType.MODEL
     veto: str = ""
+    veto_behind: str = ""
     factual: bool = True
+    flat: bool = True
+    akin: bool = False
 
 
 def with_topics(rules: Iterable[PatternRule]) -> tuple[PatternRule, ...]:
@@ -76,16 +81,20 @@ def match_rules(
     reading: Reading, passage: Passage, rules: Iterable[PatternRule]
 ) -> Iterator[Draft]:
     """Give what the rules read in one passage."""
-    view = passage.view
-    if not view.groups:
+    if not passage.view.groups or passage.block.kind in _TABLE:
         return
-    objects: dict[int, int] = {}
+    seen: tuple[dict[int, int], dict[int, int]] = ({}, {})
     for rule in rules:
+        view = passage.flat if rule.flat else passage.view
+        objects = seen[rule.flat]
         pattern = compile_pattern(rule.pattern)
         at = 0
         while found := pattern.search(view.text, at):
             at = max(found.start() + 1, _next(found))
-            if rule.veto and re.search(rule.veto, view.text[found.start() : found.end() + 14]):
+            if rule.veto and re.search(rule.veto, found.group()):
+                continue
+            behind = view.text[found.end() : found.end() + 14]
+            if rule.veto_behind and re.search(rule.veto_behind, behind):
                 continue
             if rule.factual and not is_fact(view.text, found.start(), found.end()):
                 continue
@@ -110,22 +119,25 @@ def _subjects(
     objects: dict[int, int],
 ) -> tuple[str, ...]:
     """Give the subject's entities: of the group that was matched, unless it is no subject."""
-    view = passage.view
+    view = passage.flat if rule.flat else passage.view
     at, other = _position(found, "s"), _position(found, "o")
     between_models = (
         rule.implied is EntityType.MODEL and view.groups[other].type is EntityType.MODEL
     )
     if not between_models:
+        if at < 0:
+            return reading.topics.subject(passage.index, rule.implied)
         return view.groups[at].entities
     if at > other:
         return view.groups[at].entities
     if at < 0:
-        if _first_subject(view, found.start()) >= 0:
-            return ()
+        first = _first_subject(view, found.start())
+        if first >= 0:
+            return view.groups[first].entities
         return reading.topics.subject(passage.index, EntityType.MODEL)
     if at in objects:
         at = objects[at]
-    elif _OBLIQUE.search(view.text, max(0, at - 16), at):
+    elif is_oblique(view.text, at):
         at = _first_subject(view, at)
     if at < 0:
         return reading.topics.subject(passage.index, EntityType.MODEL)
@@ -137,7 +149,7 @@ def _first_subject(view: View, before: int) -> int:
     for at in view.positions(EntityType.MODEL):
         if at >= before:
             break
-        if not _OBLIQUE.search(view.text, max(0, at - 16), at):
+        if not is_oblique(view.text, at):
             return at
     return -1
 
@@ -149,7 +161,7 @@ def _drafts(
     found: re.Match[str],
     positions: dict[int, int],
 ) -> Iterator[Draft]:
-    view = passage.view
+    view = passage.flat if rule.flat else passage.view
     if _position(found, "o") >= 0:
         if _position(found, "s") < 0 and rule.implied is not EntityType.MODEL:
             subjects = reading.topics.subject(passage.index, rule.implied)
@@ -158,14 +170,25 @@ def _drafts(
         objects = view.groups[found.start("o")].entities
     else:
         subjects = view.groups[found.start("s")].entities
-        objects = reading.topics.subject(passage.index, rule.implied)
+        objects = reading.topics.chronicle(passage.index, rule.implied) or reading.topics.subject(
+            passage.index, rule.implied
+        )
     pairs = [(s, o) for s in subjects for o in objects]
     if len(subjects) == len(objects) > 1 and _RESPECTIVELY.search(view.text):
         pairs = list(zip(subjects, objects, strict=True))
     start, end = view.starts[found.start()], view.ends[found.end() - 1]
+    name = rule.name
+    topical = _position(found, "s") < 0 and rule.implied is EntityType.MODEL
+    if topical and _first_subject(view, found.start()) >= 0:
+        name = name.removesuffix("-topic") + "-far"
     qualifiers = rule.qualifiers
+    if rule.predicate is Predicate.DERIVED_FROM:
+        words = method_words(view.text, found.start(), found.end())
+        qualifiers = (("method", str(method_of(words))),)
     if "role" in found.re.groupindex and found["role"]:
         qualifiers = (*qualifiers, ("role", found["role"].strip()))
     for s, o in pairs[:_MOST_PAIRS]:
+        if rule.akin and not reading.family.akin(s, o):
+            continue
         if fits(reading.types.get(s), rule.predicate, reading.types.get(o)) and s != o:
-            yield Draft(s, rule.predicate, o, start, end, rule.name, qualifiers, passage.index)
+            yield Draft(s, rule.predicate, o, start, end, name, qualifiers, passage.index)

@@ -1,13 +1,11 @@
 """From what the rules read to findings: evidence, confidence, one finding a fact and sentence."""
 
-import re
 from collections.abc import Iterable
 
 from ...ontology.terms import Predicate
 from ..discourse import Reading
 from ..mention import Finding
 from .confidence import LEAST, confidence
-from .derived import method_of
 from .draft import Draft
 
 __all__ = ["settle"]
@@ -18,20 +16,23 @@ _LONGEST = 400
 def settle(reading: Reading, drafts: Iterable[Draft]) -> list[Finding]:
     """Turn drafts into findings."""
     best: dict[tuple[str, str, str, int], Finding] = {}
-    seen: list[Finding] = []
+    seen: list[tuple[Draft, Finding]] = []
     for draft in drafts:
         finding = _finding(reading, draft)
         if finding.confidence < LEAST:
             continue
-        seen.append(finding)
-    derived = {(f.subject, f.object) for f in seen if f.predicate == Predicate.DERIVED_FROM}
-    for finding in seen:
+        if _says_less_than_name(reading, finding):
+            continue
+        seen.append((draft, finding))
+    derived = {(f.subject, f.object) for _, f in seen if f.predicate == Predicate.DERIVED_FROM}
+    for draft, finding in seen:
         if (
             finding.predicate == Predicate.VARIANT_OF
             and (finding.subject, finding.object) in derived
         ):
             continue
-        key = (finding.subject, finding.predicate, str(finding.object), finding.start // 1)
+        place = draft.sentence if draft.sentence >= 0 else -finding.start - 1
+        key = (finding.subject, finding.predicate, str(finding.object), place)
         other = best.get(key)
         if other is None or finding.confidence > other.confidence:
             best[key] = finding
@@ -43,11 +44,6 @@ def settle(reading: Reading, drafts: Iterable[Draft]) -> list[Finding]:
 
 def _finding(reading: Reading, draft: Draft) -> Finding:
     start, end = draft.start, min(draft.end, draft.start + _LONGEST)
-    qualifiers = draft.qualifiers
-    if draft.predicate is Predicate.DERIVED_FROM and not qualifiers:
-        words = reading.text[max(0, start - 4) : end + 30]
-        words = re.split(r"[。！？!?；;\n]|\.\s", words[: len(words)])[0] if False else words
-        qualifiers = (("method", str(method_of(words.lower()))),)
     return Finding(
         draft.subject,
         str(draft.predicate),
@@ -56,5 +52,15 @@ def _finding(reading: Reading, draft: Draft) -> Finding:
         end,
         draft.rule,
         confidence(draft.rule),
-        tuple(sorted(qualifiers)),
+        tuple(sorted(draft.qualifiers)),
+    )
+
+
+def _says_less_than_name(reading: Reading, finding: Finding) -> bool:
+    """Whether a derivation without a method only repeats that one name continues the other."""
+    return (
+        finding.predicate == Predicate.DERIVED_FROM
+        and ("method", "unspecified") in finding.qualifiers
+        and finding.object in reading.family.parents(finding.subject)
+        and not finding.rule.startswith(("card.", "table.", "derived.name"))
     )

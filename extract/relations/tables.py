@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from ...ontology.terms import EntityType, Predicate
 from ..discourse import Reading
 from ..mention import Mention
-from ..structure import Block, BlockKind
-from .derived import method_of
+from ..structure import Block, BlockKind, Cell
+from .method import method_of
 from .draft import Draft
 from .signature import fits
 
@@ -25,6 +25,9 @@ _BY_TYPE = {
 _BASE = re.compile(
     r"基座|底座|底模|基底|基础模型|基于|来源|base|backbone|foundation|parent|derived|fine-?tuned from|init|架构|origin|架构基础|骨干|llm|language model",
     re.I,
+)
+_MADE = re.compile(
+    r"微调|精调|蒸馏|量化|基于|训练得到|fine-?tuned|finetuned|based on|trained (?:on|from)|distill|quantiz|additionally trained|merge|lora"
 )
 _BETTER = re.compile(r"对比|比较|compar|versus|\bvs\b|baseline", re.I)
 _FAMILY = re.compile(r"系列|家族|family|series", re.I)
@@ -59,13 +62,13 @@ def _row(reading: Reading, index: int, block: Block) -> Iterator[Draft]:
     for number, cell in enumerate(cells[:3]):
         found = list(dict.fromkeys(m.entity for m in cell if m.type in _SUBJECTS))
         title = titles[number] if number < len(titles) else ""
-        if found and not (_BASE.search(title) and number):
+        if found and not (_BASE.search(title) and (number or len(title) > 14)):
             subject, column = found, number
             break
     if not subject:
         yield from _keyed_row(reading, index, block, cells)
         return
-    main = subject[:1] if len(cells[column]) > 1 else subject
+    main = subject
     if reading.types[main[0]] is EntityType.DATASET and any(
         m.type is EntityType.MODEL for cell in cells for m in cell
     ):
@@ -75,21 +78,30 @@ def _row(reading: Reading, index: int, block: Block) -> Iterator[Draft]:
         for mention in cell:
             if number == column and mention.entity in subject:
                 continue
-            yield from _cell(reading, block, main, mention, title, number == column)
+            yield from _cell(
+                reading, block, block.cells[number], main, mention, title, number == column
+            )
     yield from _headed(reading, block, main, cells, column)
 
 
 def _cell(
-    reading: Reading, block: Block, subjects: list[str], mention: Mention, title: str, same: bool
+    reading: Reading,
+    block: Block,
+    cell: Cell,
+    subjects: list[str],
+    mention: Mention,
+    title: str,
+    same: bool,
 ) -> Iterator[Draft]:
     predicate = _BY_TYPE.get(mention.type)
     qualifiers: tuple[tuple[str, str], ...] = ()
     rule = "table.column"
     if mention.type is EntityType.MODEL:
-        if not _BASE.search(title):
+        around = reading.view(cell.start, cell.end).text
+        if not (_BASE.search(title) or _MADE.search(around)):
             return
         predicate = Predicate.DERIVED_FROM
-        words = title + " " + reading.text[block.start : block.end]
+        words = title + " " + reading.view(block.start, block.end).text
         qualifiers = (("method", str(method_of(words.lower()))),)
         rule = "table.base"
     if predicate is None:
