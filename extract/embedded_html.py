@@ -100,7 +100,12 @@ class _Row:
         if not filled:
             return None
         kind = BlockKind.TABLE_HEADER if heads else BlockKind.TABLE_ROW
-        return Block(kind, filled[0].start, filled[-1].end, cells=tuple(cells))
+        start, end = filled[0].start, filled[-1].end
+        clamped = (
+            cell if cell.start < cell.end else Cell(at := min(max(cell.start, start), end), at)
+            for cell in cells
+        )
+        return Block(kind, start, end, cells=tuple(clamped))
 
 
 def _pieces(tags: Sequence[Tag]) -> Iterator[_Row | _Heading]:

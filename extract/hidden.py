@@ -18,9 +18,9 @@ _TOKEN = re.compile(
     |(?P<comment><!--)
     |(?P<image>!\[[^\[\]\n]{{0,500}}+{_TARGET})
     |(?P<target>{_TARGET})
-    |(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{{0,30}}+)(?P<rest>[^<>]{{0,4000}}+)>)
     |(?P<url><(?:https?|ftp|mailto):[^<>\s]{{0,4000}}+>
       |(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.(?=[A-Za-z0-9]))[A-Za-z0-9\-._~:/?\#@!$&*+,;=%]++)
+    |(?P<tag><(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{{0,30}}+)(?P<rest>[^<>]{{0,4000}}+)>)
     """,
     re.VERBOSE | re.MULTILINE,
 )

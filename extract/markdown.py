@@ -30,10 +30,13 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[-*_][-*_ \t]{2,}+$")
 _ALERT = re.compile(r"\[!\w{1,20}\]$")
 _SENTENCE_END = re.compile(r"[。！？!?.:：；;…][\"”』」）)*_]{0,3}$")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|to|which|with))$"
+)
 _WORD = re.compile(rf"[{_CJK}]|[^\s{_CJK}]++")
 _WIDEST_TABLE = 1000
 _WIDEST_WRAP = 130
-_NARROWEST_WRAP = 30
+_NARROWEST_WRAP = 50
 _LONGEST_SETEXT = 120
 
 
@@ -367,7 +370,7 @@ class _Reader:
         if self.text[above.start : above.end].endswith(("  ", "\\")):
             return False
         first = line.shown.lstrip()
-        if first[0].islower() and not ended:
+        if (first[0].islower() and not ended) or _OPEN_END.search(above.shown[-8:]):
             return True
         if not _NARROWEST_WRAP <= widest <= _WIDEST_WRAP:
             return False

@@ -13,7 +13,7 @@ from ..errors import TooLargeError
 
 __all__ = ["Element", "main_content", "parse_page", "walk"]
 
-_MOST_NODES = 400_000
+_MOST_NODES = 200_000
 _DEEPEST = 300
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas"}
