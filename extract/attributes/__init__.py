@@ -7,7 +7,7 @@ from ..mention import Analysis, Finding
 from .context import read_context_lengths
 from .dates import document_year, read_release_dates
 from .draft import Draft
-from .openness import read_openness
+from .openness import read_open_lists, read_openness
 from .parameters import read_parameters
 from .settle import settle
 from .strategy import read_strategies
@@ -41,6 +41,7 @@ def read_attributes(reading: Reading) -> Iterator[Draft]:
     """
     year = document_year(reading)
     yield from read_tables(reading, year)
+    yield from read_open_lists(reading)
     for passage in reading.passages:
         yield from read_parameters(reading, passage)
         yield from read_openness(reading, passage)

@@ -22,6 +22,7 @@ _PATTERNS = tuple(
         rf"{_NOUN}(?:窗口|长度|window|length|size)*[^。;!?\d\ue000-\ue00f]{{0,28}}?(?:\d+(?:\.\d+)?k?\s?(?:扩展|提升|扩大|增加|to|到|from)[^\d]{{0,8}})?{_LENGTH}",
     )
 )
+_FROM = re.compile(r"(?:由|从|from)[^,。;]{0,10}$")
 _NOT = re.compile(
     r"^\s?(?:倍|篇|张|页|个(?!token)|times|x\b|billion|b\b|gb|fold|percent|layers|岁|年|月)"
 )
@@ -40,6 +41,10 @@ def read_context_lengths(reading: Reading, passage: Passage) -> Iterator[Draft]:
                 continue
             value = context_length(found["length"])
             if value is None or not is_fact(view.text, found.start(), found.end()):
+                continue
+            if _FROM.search(view.text[max(0, at - 14) : at]) and re.match(
+                r"[^,。;]{0,12}(?:到|至|to\b)", view.text[found.end("length") :]
+            ):
                 continue
             if value in ("2022", "2023", "2024", "2025", "2026"):
                 continue

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ...ontology.terms import Attribute, EntityType
 from ..discourse import Group, Passage, Reading
+from ..discourse.view import placeholder
 from ..relations.facts import is_fact
+from ..relations.oblique import is_oblique
 from ..structure import BlockKind
 from .draft import Draft
 from .owner import topic
@@ -23,6 +25,7 @@ _DATES = tuple(
     for pattern in (
         r"(?<![\d.])(?P<year>20[12]\d)\s?(?:年|[-/.])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:月|[-/.])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)?(?![\d.])",
         r"(?<![\d.])(?P<year>20[12]\d)\s?(?:年|[-/.])\s?(?P<month>1[0-2]|0?[1-9])(?:月(?:份)?)?(?![\d./-]|月?\d)",
+        r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20[12]\d)(?!\d)",
         rf"\b{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:,? (?P<year>20[12]\d))\b",
         rf"\b(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?P<year>20[12]\d)\b",
         rf"\b{_MONTH},? (?:of )?(?P<year>20[12]\d)\b",
@@ -37,11 +40,20 @@ _DATES = tuple(
 _TODAY = re.compile(
     r"今天|今日|刚刚|今早|\b(?:today|just (?:released|launched|announced)|this morning)\b"
 )
+_NOW = re.compile(
+    r"我们(?:正式)?(?:发布|推出|开源)|正式(?:发布|推出|开源)|\bwe(?:'re| are)? (?:\w+ )?(?:introduc\w+|releas\w+|announc\w+|launch\w*|open-sourc\w+|excited to|thrilled to|pleased to|proud to)"
+)
+_FIRST = 14
 _CUE = re.compile(
-    r"发布|推出|开源|上线|公布|问世|亮相|面世|发表|公开|诞生|升级|更新了|正式开放|放出|首次|初始版本|initial release|\b(?:releas\w*|launch\w*|announc\w*|introduc\w*|unveil\w*|open[- ]sourc\w*|came out|debut\w*|available|publish\w*|presents?|shipped|dropped|rolled out|previewed|present)\b"
+    r"发布|推出|开源|上线|公布|问世|亮相|面世|发表|公开|诞生|升级|更新了|正式开放|放出|提供|首次|初始版本|initial release|\b(?:releas\w*|launch\w*|announc\w*|introduc\w*|unveil\w*|open[- ]sourc\w*|came out|debut\w*|available|publish\w*|presents?|shipped|dropped|rolled out|previewed|present)\b"
 )
 _NOT = re.compile(
     r"论文|报告|数据集|榜|融资|训练数据|截止|知识|截至|估值|cutoff|knowledge|paper|blog|report|dataset|pricing|deprecat|updated? (?:the )?(?:readme|code)|fix|support|支持|代码|修复|教程|weekly|funding|raised"
+)
+
+
+_PART_BEHIND = re.compile(
+    r"[- ]?based|(?:模型|大模型)?的?\s?(?:gguf|gptq|awq|fp8|int[48]|量化|代码|论文|数据|技术报告|评测|推理|微调代码|训练代码|demo|版本?权重)|(?:'s)? (?:code|paper|dataset|demo|technical report|training|evaluation|api|blog)"
 )
 
 
@@ -128,7 +140,14 @@ def read_release_dates(reading: Reading, passage: Passage, year: str | None) -> 
         limit = moments[index + 1].start if index + 1 < len(moments) else len(view.text)
         lead = index == 0 and not re.search(r"\w\w", view.text[: moment.start].strip(" -([*#"))
         yield from _dated(reading, passage, moment, limit, year, lead)
-    if published and len(published) >= 10 and (today := _TODAY.search(view.text)):
+    if (
+        published
+        and len(published) >= 10
+        and (
+            today := _TODAY.search(view.text)
+            or (_NOW.search(view.text) if passage.index < _FIRST and not moments else None)
+        )
+    ):
         stand_in = Moment(
             today.start(), today.end(), published[:4], published[5:7], published[8:10]
         )
@@ -151,7 +170,23 @@ def _dated(
         default=len(view.text),
     )
     high = min(high, max(limit, moment.end + 1), moment.end + 120)
-    cue = _CUE.search(view.text, moment.end, high)
+    model = placeholder(EntityType.MODEL)
+    if (
+        re.search(rf"{model}\s?\($", view.text[max(0, moment.start - 3) : moment.start])
+        and how == "date"
+    ):
+        group = view.groups[view.text.rindex(model, 0, moment.start)]
+        for entity in group.entities:
+            yield Draft(
+                entity,
+                Attribute.RELEASE_DATE,
+                moment.iso(year),
+                group.start,
+                view.ends[moment.end - 1],
+                "released.bracket",
+            )
+        return
+    cue = _CUE.search(view.text, max(low, moment.start) if how == "today" else moment.end, high)
     place = "then"
     if cue is None:
         before = [c for c in _CUE.finditer(view.text, max(low, moment.start - 60), moment.start)]
@@ -186,12 +221,25 @@ def _dated(
 def _released(passage: Passage, start: int, end: int, low: int, high: int) -> Group | None:
     """Give what was released: the model behind the verb in its clause, else the one before."""
     view = passage.view
-    models = [at for at in view.positions(EntityType.MODEL) if low <= at < high]
+    models = [
+        at
+        for at in view.positions(EntityType.MODEL)
+        if low <= at < high and not is_oblique(view.text, at) and not _is_part(view.text, at)
+    ]
     behind = [at for at in models if at >= end]
     before = [at for at in models if at < start]
     stop = next((p for p in range(end, high) if view.text[p] in ",;。"), high)
     if behind and (behind[0] < stop or not before):
-        if re.search(r"基于|based on|超[越过]|than|similar to", view.text[end : behind[0]]):
-            return view.groups[before[-1]] if before else None
         return view.groups[behind[0]]
     return view.groups[before[-1]] if before else None
+
+
+def _is_part(text: str, at: int) -> bool:
+    """Whether the name at a position only describes what was released: its code, a base."""
+    return bool(
+        _PART_BEHIND.match(text, at + 1)
+        or re.search(
+            r"(?:基于|based on|built on|fine-?tuned from|for)\s?\S{0,8}\s?$",
+            text[max(0, at - 20) : at],
+        )
+    )

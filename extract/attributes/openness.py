@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from ...ontology.terms import Attribute, EntityType
 from ..discourse import Group, Passage, Reading
 from ..relations.facts import is_fact
+from ..relations.oblique import is_oblique
 from ..structure import BlockKind
 from .draft import Draft
 from .owner import clause, topic
 
-__all__ = ["read_openness"]
+__all__ = ["read_open_lists", "read_openness"]
 
 _NAME = "\ue000-\ue00f"
 
@@ -54,7 +55,7 @@ def _cue(
 _OPEN_NOT_ZH = (
     r"(?!社区|项目(?!中)|生态|精神|代码|平台|界|工具|数据|路线|许可|协议|与闭源|和闭源|闭源|框架|文化|地址|软件|领域|贡献|运动|策略|战略|之争|世界|阵营|技术|竞赛|的代码|的?数据集|版本?的?["
     + _NAME
-    + r"]|训练|力量|库|的本质|是否|者|基金|周|大战|派|组织|定义)"
+    + r"]|训练|力量|库|的本质|是否|者|基金|周|大战|派|组织|定义|基准|评测|测试|模型(?:中|的?sota|的?新王|里|的?最佳)|数据|日|日志|贡献)"
 )
 _CUES = (
     _cue(
@@ -68,7 +69,7 @@ _CUES = (
         "closed-en",
         Attribute.OPENNESS,
         "closed",
-        r"\b(?:proprietary|closed[- ]source[d]?|closed[- ]weights?|closed models?|not open[- ](?:source|weight)\w*|closed)\b",
+        r"专有(?=大?模型)|\b(?:proprietary|closed[- ]source[d]?|closed[- ]weights?|closed models?|not open[- ](?:source|weight)\w*|closed)\b",
         factual=False,
     ),
     _cue(
@@ -95,14 +96,14 @@ _CUES = (
         "commercial-no",
         Attribute.COMMERCIAL_USE,
         "no",
-        r"(?:不可|不能|不得|禁止|不允许|不支持|无法|非|不可以)(?:用于)?(?:商用|商业)|仅(?:供|限|用于|限于)?(?:于)?(?:学术|科研|研究)|只(?:能|可)用于(?:学术|科研|研究)|\bnon-?commercial\b|\bresearch (?:use |purposes? )?only\b|\bonly for research\b|\bfor research (?:purposes|use) only\b|\b(?:not|n't) (?:be )?(?:used |licensed |available |permit\w* |allow\w* )?(?:for )?commercial",
+        r"(?:不可|不能|不得|禁止|不允许|不支持|无法|(?<!和)非|不可以)(?:用于)?(?:商用|商业)|仅(?:供|限|用于|限于)?(?:于)?(?:学术|科研|研究)|只(?:能|可)用于(?:学术|科研|研究)|(?<!for )\bnon-?commercial\b|\bresearch (?:use |purposes? )?only\b|\bonly for research\b|\bfor research (?:purposes|use) only\b|\b(?:not|n't) (?:be )?(?:used |licensed |available |permit\w* |allow\w* )?(?:for )?commercial",
         factual=False,
     ),
     _cue(
         "commercial-conditional",
         Attribute.COMMERCIAL_USE,
         "conditional",
-        r"(?:申请|登记|授权|许可|问卷|备案|邮件|书面|注册)[^。;]{0,24}(?:免费)?商(?:用|业)|商(?:用|业)[^。;]{0,24}(?:需要?|须|请|联系|申请|登记|授权(?!协议))|\bcommercial (?:use|usage|licen[cs]e)\b[^.;]{0,60}\b(?:apply|request|contact|register|registration|require[sd]?|subject|unless|under \d|if|limit\w*|provided|up to|paid|purchase|separate|restrict\w*|revenue|700 million)\b",
+        r"(?<!不需要)(?<!无需)(?<!无须)(?:申请|登记|授权|许可|问卷|备案|邮件|书面|注册)[^。;]{0,24}(?:免费)?商(?:用|业)|商(?:用|业)[^。;]{0,24}(?:需要?|须|请|联系|申请|登记|授权(?!协议))|\bcommercial (?:use|usage|licen[cs]e)\b[^.;]{0,60}\b(?:apply|request|contact|register|registration|require[sd]?|subject|unless|under \d|if|limit\w*|provided|up to|paid|purchase|separate|restrict\w*|revenue|700 million)\b",
         factual=False,
     ),
     _cue(
@@ -119,13 +120,17 @@ _ALTERNATIVE = re.compile(
     r"^(?:版|版本)?的?(?:替代|平替|复现|alternative|version of|replica|reproduction)"
 )
 _FAR = 44
+_LONGEST = 380
+_OPEN_HEADING = re.compile(
+    r"\bopen(?:[- ]source[d]?|[- ]weights?)? (?:large language models?|llms?|models?|foundation)|开源(?:大|语言|基础|中文|大语言)?模型|开源llm"
+)
 
 
 def read_openness(reading: Reading, passage: Passage) -> Iterator[Draft]:
     """Give what one passage of prose says of openness and commercial use."""
     if passage.block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
         return
-    view = passage.view
+    view = passage.flat
     taken: list[tuple[int, int]] = []
     for cue in _CUES:
         for found in cue.pattern.finditer(view.text):
@@ -140,11 +145,12 @@ def read_openness(reading: Reading, passage: Passage) -> Iterator[Draft]:
 
 
 def _of_cue(reading: Reading, passage: Passage, cue: Cue, start: int, end: int) -> Iterator[Draft]:
-    view = passage.view
+    view = passage.flat
     begin, stop = clause(view.text, start)
-    inside = [at for at in view.positions(EntityType.MODEL) if begin <= at < stop]
+    models = view.positions(EntityType.MODEL)
+    inside = [at for at in models if begin <= at < stop]
     behind = [at for at in inside if at >= end]
-    before = [at for at in inside if at < start]
+    before = [at for at in inside if at < start and not is_oblique(view.text, at)]
     compared = bool(_COMPARED.search(view.text[max(0, start - 18) : start]))
     group: Group | None = None
     place = ""
@@ -155,8 +161,8 @@ def _of_cue(reading: Reading, passage: Passage, cue: Cue, start: int, end: int) 
     elif compared:
         return
     if group is None:
-        earlier = [at for at in view.positions(EntityType.MODEL) if at < begin]
-        later = [at for at in view.positions(EntityType.MODEL) if at >= end]
+        earlier = [at for at in models if at < begin and not is_oblique(view.text, at)]
+        later = [at for at in models if at >= end and not is_oblique(view.text, at)]
         if earlier:
             group, place = view.groups[earlier[0]], "earlier"
         elif later and cue.attribute is Attribute.OPENNESS:
@@ -183,3 +189,29 @@ def _modifies(text: str, end: int, at: int) -> bool:
         r"基于|超[越过]|优于|对标|媲美|接近|采用|使用|类似|相比|based on|built on|than|from|outperform|beat|like|using|against|alternative|平替|替代|版本?的?$|rival|trained on|compet|under|over|similar|to $",
         between,
     )
+
+
+def read_open_lists(reading: Reading) -> Iterator[Draft]:
+    """Give what a heading like "Open models" says of the list or table under it."""
+    for block in reading.blocks:
+        if block.kind not in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM) or block.heading < 0:
+            continue
+        heading = reading.blocks[block.heading]
+        words = reading.text[heading.start : heading.end].casefold()
+        if not _OPEN_HEADING.search(words) or _COMPARED.search(words):
+            continue
+        first = block.cells[0] if block.cells else block
+        models = [
+            mention.entity
+            for mention in reading.mentions_between(first.start, first.end)
+            if mention.type is EntityType.MODEL
+        ]
+        if models:
+            yield Draft(
+                models[0],
+                Attribute.OPENNESS,
+                "open",
+                heading.start,
+                block.end if block.end - heading.start < _LONGEST else heading.end,
+                "openness.under-heading",
+            )

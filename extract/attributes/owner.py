@@ -4,6 +4,7 @@ import re
 
 from ...ontology.terms import EntityType
 from ..discourse import Group, Passage, Reading, View
+from ..relations.oblique import is_oblique
 
 __all__ = ["clause", "following", "preceding", "topic"]
 
@@ -18,8 +19,12 @@ def clause(text: str, at: int) -> tuple[int, int]:
 
 
 def preceding(view: View, at: int, *kinds: EntityType, start: int = 0) -> Group | None:
-    """Give the nearest group of these types before a position."""
-    found = [where for where in view.positions(*kinds) if start <= where < at]
+    """Give the nearest group of these types before a position that may be a subject."""
+    found = [
+        where
+        for where in view.positions(*kinds)
+        if start <= where < at and not is_oblique(view.text, where)
+    ]
     return view.groups[found[-1]] if found else None
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from ...ontology.terms import Attribute, EntityType
 from ..discourse import Passage, Reading, View
 from ..discourse.names import size_of
+from ..discourse.view import placeholder
+from ..relations.facts import is_fact
 from ..structure import BlockKind
 from .draft import Draft
 from .owner import clause, following, preceding, topic
@@ -21,10 +23,13 @@ _VERSION = re.compile(
     rf"{_UNIT}\)?(?:[- ]?(?:大小|规模|尺寸|量级|版本?|模型|基座|基础|大模型|开源|两款|三款|四款|等|sized?|models?|versions?|variants?|checkpoints?|base|chat|instruct|dense|moe))"
 )
 _BEFORE = re.compile(
-    r"(?:参数(?:量|规模|数量|数|总量|总数)?|parameters?(?: count| size)?|params?|model size|尺寸|规模|sizes?)(?:[^。;!?\ue000-\ue00f]{0,16})$"
+    r"(?:参数(?:量|规模|数量|数|总量|总数)?|parameters?(?: count| size)?|params?|model size|尺寸|(?<!大)规模|sizes?)(?:[^。;!?\ue000-\ue00f]{0,16})$"
 )
 _NOT = re.compile(
-    r"^\s?(?:\+|多|余|个|条|枚|亿|万)?\s?(?:tokens?|token|美元|元|人民币|词元|用户|人|次|条|张|字|词|字符|数据|语料|下载|图像|图片|对|小时|年|倍|training|samples|users|people|images|downloads|dollars|words|characters|pages|documents|examples|monthly|in (?:funding|revenue)|valuation|usd|rows|pairs|gpu|hours|years|context|pieces|instructions|messages|conversations|active|activated|激活|tb\b|gb\b|日活|月活|估值|融资|投资|营收|融资)"
+    r"^[\s-]?(?:\+|多|余|个|条|枚|亿|万)?\s?(?:tokens?|token|美元|元|人民币|词元|用户|人|次|条|张|字|词|字符|数据|语料|下载|图像|图片|图文|样本|对|小时|年|倍|training|samples|users|people|images|downloads|dollars|words|characters|pages|documents|examples|monthly|in (?:funding|revenue)|valuation|usd|rows|pairs|gpu|hours|years|context|pieces|instructions|messages|conversations|active|activated|激活|tb\b|gb\b|日活|月活|估值|融资|投资|营收|融资)"
+)
+_PARTIAL = re.compile(
+    r"[- ]?(?:\w+ )?(?:learnable|trainable|additional|extra|new|visual|vision|embedding|non-embedding) "
 )
 _ACTIVE = re.compile(r"(?:激活|活跃|active|activated)[^,。;]{0,12}$")
 _JOIN = re.compile(
@@ -39,9 +44,8 @@ def read_parameters(reading: Reading, passage: Passage) -> Iterator[Draft]:
         return
     view = passage.view
     for run in _runs(view.text):
-        first, last = run[0], run[-1]
-        kind = _kind(view.text, first, last)
-        if not kind:
+        kind = _kind(view.text, run)
+        if not kind or not is_fact(view.text, run[0].start, run[-1].end):
             continue
         yield from _owned(reading, passage, run, kind)
 
@@ -57,14 +61,17 @@ def _runs(text: str) -> list[list[Quantity]]:
     return runs
 
 
-def _kind(text: str, first: Quantity, last: Quantity) -> str:
+def _kind(text: str, run: list[Quantity]) -> str:
     """Whether a run of sizes counts parameters, and how that is known; empty if it does not."""
+    first, last = run[0], run[-1]
     if _NOT.match(text, last.end) or re.match(_NOT.pattern[1:], text[last.end : last.end + 20]):
         return ""
     before = text[max(0, first.start - 24) : first.start]
     if _ACTIVE.search(before) or re.match(
-        r"[^,。;]{0,8}(?:激活|active|activated)", text[last.end :]
+        r"[^,。;]{0,14}(?:激活|active|activated)", text[last.end :]
     ):
+        return ""
+    if _PARTIAL.match(text, last.end):
         return ""
     if _BEHIND.match(text, last.end):
         return "counted"
@@ -74,7 +81,11 @@ def _kind(text: str, first: Quantity, last: Quantity) -> str:
         return "version"
     if text[first.start - 1 : first.start] == "(" and text[last.end : last.end + 1] in (")", ","):
         return "bracket"
-    return ""
+    if text[first.start - 1 : first.start] == "-" and len(run) > 1:
+        return "suffix"
+    if re.match(r"\s?[" + placeholder(EntityType.MODEL) + "]", text[last.end : last.end + 2]):
+        return "prefix"
+    return "list" if len(run) > 2 else ""
 
 
 def _owned(reading: Reading, passage: Passage, run: list[Quantity], kind: str) -> Iterator[Draft]:

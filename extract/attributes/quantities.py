@@ -28,6 +28,9 @@ _SIZE = re.compile(
     rf"(?P<times>\d+\s?[x×]\s?)?(?P<number>{_NUMBER})(?P<tail>\s?-?\s?(?:至|到|to|-|–|~)\s?)?"
     rf"\s?-?(?P<unit>万亿|千亿|百亿|十亿|亿|billion|million|trillion|bn|[bmt])(?![a-z0-9])"
 )
+_SHARED = re.compile(
+    rf"(?<![A-Za-z0-9_.|])(?P<numbers>{_NUMBER}(?:\|{_NUMBER})+)(?P<unit>[bm])(?![a-z0-9])"
+)
 _VAGUE = re.compile(r"(?P<over>超)?(?P<unit>千亿|百亿|十亿|万亿)(?=级|参数|规模|的?参数|大模型)")
 _CONTEXT = re.compile(rf"({_NUMBER})\s?(k|m|万|million|thousand)?")
 
@@ -81,6 +84,14 @@ def find_sizes(text: str) -> Iterator[Quantity]:
         else:
             value = size_value(number * _UNITS[match["unit"]])
         found.append(Quantity(match.start(), match.end(), value))
+    for match in _SHARED.finditer(text):
+        whole = match.start(), match.end()
+        found = [q for q in found if not whole[0] <= q.start < whole[1]]
+        unit = _UNITS[match["unit"]]
+        for part in re.finditer(_NUMBER, match["numbers"]):
+            at = match.start() + part.start()
+            end = match.end() if part.end() == len(match["numbers"]) else match.start() + part.end()
+            found.append(Quantity(at, end, size_value(float(part.group()) * unit)))
     taken = [(q.start, q.end) for q in found]
     for match in _VAGUE.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):

@@ -17,6 +17,7 @@ _NOT_SIZE = re.compile(
     r"数据|token|文件|显存|磁盘|激活|active|activated|data|file|memory|vram|gb|batch|vocab|词表|image|hidden|download",
     re.I,
 )
+_UNIT = re.compile(r"[(（]\s?(b|m|billion|million|十亿)\s?[)）]|in (billions?|millions?)", re.I)
 _DATE = re.compile(r"时间|日期|date|release|发布|年份", re.I)
 _CONTEXT = re.compile(r"上下文|context|序列长度|length|窗口|ctx", re.I)
 _COMMERCIAL = re.compile(r"商用|商业|commercial", re.I)
@@ -60,6 +61,10 @@ def _values(title: str, words: str, year: str | None) -> Iterator[tuple[Attribut
     if not small or len(small) > 200:
         return
     if _SIZE.search(title) and not _NOT_SIZE.search(title):
+        unit = _UNIT.search(title)
+        if unit and re.fullmatch(r"[\d.,\s/、-]+", small):
+            letter = "m" if (unit[1] or unit[2]).lower()[:7] in ("m", "million") else "b"
+            small = re.sub(r"(\d+(?:\.\d+)?)", rf"\1{letter}", small)
         for quantity in find_sizes(re.sub(r"[*`]", " ", small)):
             yield Attribute.PARAMETERS, quantity.value, "parameters"
     elif _CONTEXT.search(title):
