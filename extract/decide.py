@@ -15,6 +15,7 @@ __all__ = ["decide", "known_candidates"]
 
 _ACCEPT = 0.5
 _WINDOW = 32
+_LONGEST = 120  # characters of a name
 # How far a name with several readings leans to each without any word around it.
 _LEANING = {
     EntityType.ORGANIZATION: 0.50,
@@ -112,6 +113,8 @@ def decide(text: str, candidates: Iterable[Mention]) -> list[Mention]:
     """
     spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for candidate in candidates:
+        if candidate.end - candidate.start > _LONGEST:
+            continue
         spans[candidate.start, candidate.end].append(candidate)
     votes: dict[str, dict[EntityType, list[float]]] = defaultdict(lambda: defaultdict(list))
     for (start, end), readings in spans.items():

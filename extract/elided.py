@@ -15,7 +15,8 @@ ELIDED = "elided"
 _SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BMTbmt]"
 _ENDS_IN_SIZE = re.compile(rf"{_SIZE}$")
 _NEXT = re.compile(
-    rf"\s*(?:[、,，/&]|和|与|及|以及|\band\b|\bor\b|,\s*and\b)\s*(?P<size>{_SIZE})(?![\w.-]*[A-Za-z0-9])"
+    rf"\s*(?:[、,，/&]|和|与|及|以及|\band\b|\bor\b|,\s*and\b)\s*(?P<size>{_SIZE})"
+    r"(?![A-Za-z0-9_.-]*[A-Za-z0-9])"
 )
 
 

@@ -217,26 +217,30 @@ def _stands_out(surface: str) -> bool:
 def _parts_fit(one: str, other: str) -> bool:
     """Whether each gap in `one` is a gap in `other` too, or could be one.
 
-    "Llama 2" may be written "Llama2", and "GPT4All" is not "GPT-4 all".
+    "Llama 2" may be written "Llama2" and "StableBeluga" with a blank or hyphen, but "GPT4All" is
+    not "GPT-4 all".
     """
     gaps = _gaps(other)
-    bare = _SEPARATOR.sub("", other)
-    for gap in _gaps(one):
+    bare_one, bare = _SEPARATOR.sub("", one), _SEPARATOR.sub("", other)
+    for gap, blank in _gaps(one).items():
         if gap in gaps or not 0 < gap < len(bare):
             continue
-        left, right = bare[gap - 1], bare[gap]
-        turns = left.isdigit() != right.isdigit() or left.isascii() != right.isascii()
-        if not (turns or right.isupper()):
+        right = bare[gap]
+        turns = right.isdigit() or bare[gap - 1].isascii() != right.isascii()
+        capital = right.isupper() and (bare_one[gap].isupper() or not blank)
+        if not (turns or capital or (bare[gap - 1].isdigit() and gap == len(bare) - 1)):
             return False
     return True
 
 
-def _gaps(name: str) -> set[int]:
-    gaps: set[int] = set()
-    length = 0
+def _gaps(name: str) -> dict[int, bool]:
+    """Give the gaps in a name by how many characters precede them, and whether each is a blank."""
+    gaps: dict[int, bool] = {}
+    length = end = 0
     for run in _RUN.finditer(name):
-        gaps.add(length)
+        gaps[length] = name[end : run.start()].isspace()
         length += run.end() - run.start()
+        end = run.end()
     return gaps
 
 

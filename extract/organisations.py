@@ -91,8 +91,12 @@ def find_organisations(text: str) -> Iterator[Mention]:
     yield from _chinese(text, patterns)
     yield from _english(text, patterns)
     for match in patterns.ai.finditer(text):
-        if match.group("name").split(" ")[0] not in patterns.common:
-            yield _organisation(*match.span("name"), 0.6)
+        words = match.group("name").split(" ")
+        while len(words) > 2 and words[0] in patterns.common:
+            words = words[1:]
+        if words[0] not in patterns.common:
+            end = match.end("name")
+            yield _organisation(end - len(" ".join(words)), end, 0.6)
     for pattern, score in patterns.named:
         for match in pattern.finditer(text):
             name = match.group("name")

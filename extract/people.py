@@ -142,6 +142,6 @@ def _dotted() -> re.Pattern[str]:
     """A foreign name in Chinese: 埃隆·马斯克."""
     sounds = f"[{''.join(word_list('transliteration_zh.txt'))}]"
     return re.compile(
-        rf"{sounds}{{1,6}}(?:[·•・‧](?:{sounds}{{1,8}}|[A-Z]\.?(?=[·•・‧])))+"
+        rf"{sounds}{{1,6}}(?:[·•・‧](?:{sounds}{{1,8}}|[A-Z]\.?(?=[·•・‧]))){{1,4}}"
         rf"(?:-{sounds}{{1,6}})?(?!{sounds})"
     )

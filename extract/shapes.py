@@ -54,6 +54,10 @@ _MODEL_AFTER = re.compile(
     rf"{_CLOSE}(?:系列|基座|[{_CJK}]{{0,6}}?大?模型"
     r"|(?:[a-z-]+\s+){0,2}(?:models?|LLMs?|checkpoints?|weights|famil(?:y|ies)|series)\b)",
 )
+_CALLED_MODEL = re.compile(
+    rf"{_CLOSE}(?:(?:系列)?(?:开源)?(?:大?模型|大语言模型)"
+    r"|(?:LLM|(?:language |foundation )?models?)\b)"
+)
 _MODEL_BEFORE = re.compile(
     r"(?:模型|models?(?:,| called| named|:)?|系列|checkpoint|名为|named|called|fine-tuned from"
     r"|based on|基于|微调)\s*[\"“*`(（「《\[]*\s*$"
@@ -109,7 +113,7 @@ def _runs(text: str, hits: list[Hit]) -> Iterator[Mention]:
         end = start + len(run)
         hit = by_start.get(start)
         known = hit is not None and any(t.type is EntityType.MODEL for t in hit.types)
-        if not known and (not run[0].isalpha() or (run.islower() and run.isalpha())):
+        if not known and (not run[0].isalpha() or not any(c.isupper() or c.isdigit() for c in run)):
             continue
         if run.casefold() in left_out() or _FILE.search(run):
             continue
@@ -197,12 +201,14 @@ def _typed(
     elif _BENCHMARK_AFTER.match(after) and odd:
         yield Mention(start, end, EntityType.BENCHMARK, "", "shape", 0.5)
         score *= 0.5
-    if odd and (_MODEL_AFTER.match(after) or _MODEL_BEFORE.search(before)):
+    if odd and _CALLED_MODEL.match(after):
+        score = 1.0 - (1.0 - score) * 0.45
+    elif odd and (_MODEL_AFTER.match(after) or _MODEL_BEFORE.search(before)):
         score = 1.0 - (1.0 - score) * 0.6
     if score > 0.25:
         yield Mention(start, end, EntityType.MODEL, "", "shape", score)
 
 
 def _is_odd(name: str) -> bool:
-    """Whether the name is written as no common word is."""
-    return any(c.isdigit() for c in name) or name[1:] != name[1:].lower() or "-" in name
+    """Whether the name is written as no common word is: "open-source" and "Open-source" are not."""
+    return any(c.isdigit() for c in name) or name[1:] != name[1:].lower()
