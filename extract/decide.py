@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..ontology.identifiers import name_key
 from ..ontology.terms import EntityType
-from .gazetteer import Hit
+from .gazetteer import Hit, HitType
 from .lexicon import left_out
 from .mention import Mention
 from .roles import role_scores
@@ -37,6 +38,9 @@ _SURE = {
 }
 _WEAK = {EntityType.PERSON: 0.6, EntityType.MODEL: 0.35, EntityType.DATASET: 0.45}
 _WEAK_MODEL_OF_FOUR_LETTERS = 0.5
+_SURE_NAME = 0.55
+_COMPANY = 0.6
+_LISTED = re.compile(r"[\s`*]*(?:[、,，/&]|和|与|及|以及|, and|,? ?and|\|)[\s`*]*")
 _HARDWARE = re.compile(
     r"\s*(?:[A-Z]{1,4}-?\d{3,4}|GPU|RTX|Jetson|芯片|显卡|处理器|chips?\b|hardware|GPUs|的?GPU|CUDA)"
 )
@@ -67,25 +71,37 @@ def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
             _HARDWARE.match(after) or re.match(r"/[A-Za-z0-9]", after)
         ):
             continue
-        for reading in hit.types:
-            if reading.type is EntityType.DOMAIN:
-                continue
-            cue = roles.get(reading.type, 0.0)
-            if reading.weak:
-                base = _WEAK.get(reading.type, _WEAK_OTHERWISE)
-                if reading.type is EntityType.MODEL and len(name) > 3 and name[0].isupper():
-                    base = _WEAK_MODEL_OF_FOUR_LETTERS
-            elif len(kinds) > 1:
-                base = _LEANING.get(reading.type, 0.4)
-                if reading.canonical == "MIT License":
-                    base = 0.55
-                elif reading.type is EntityType.ORGANIZATION and EntityType.PLATFORM in kinds:
-                    base -= 0.1
-            else:
-                base = _SURE.get(reading.type, 0.8)
-            score = 1.0 - (1.0 - base) * (1.0 - min(cue, 0.9))
-            candidates.append(Mention(hit.start, hit.end, reading.type, "", "gazetteer", score))
+        scores = {
+            reading.type: _score(reading, kinds, name, roles.get(reading.type, 0.0))
+            for reading in reversed(hit.types)
+            if reading.type is not EntityType.DOMAIN
+        }
+        if scores and not hit.types[0].weak:
+            # The name is sure, only its kind is open: the likeliest kind stands for the name.
+            likeliest = max(scores, key=lambda type: (scores[type], type))
+            scores[likeliest] = max(scores[likeliest], _SURE_NAME)
+        candidates.extend(
+            Mention(hit.start, hit.end, type, "", "gazetteer", score)
+            for type, score in scores.items()
+        )
     return candidates
+
+
+def _score(reading: HitType, kinds: set[EntityType], name: str, cue: float) -> float:
+    """How sure one reading of a known name is, given the words around it."""
+    if reading.weak:
+        base = _WEAK.get(reading.type, _WEAK_OTHERWISE)
+        if reading.type is EntityType.MODEL and len(name) > 3 and name[0].isupper():
+            base = _WEAK_MODEL_OF_FOUR_LETTERS
+    elif len(kinds) > 1:
+        base = _LEANING.get(reading.type, 0.4)
+        if reading.canonical == "MIT License":
+            base = 0.55
+        elif reading.type is EntityType.ORGANIZATION and EntityType.PLATFORM in kinds:
+            base -= 0.1
+    else:
+        base = _SURE.get(reading.type, 0.8)
+    return 1.0 - (1.0 - base) * (1.0 - min(cue, 0.9))
 
 
 def decide(text: str, candidates: Iterable[Mention]) -> list[Mention]:
@@ -112,7 +128,7 @@ def decide(text: str, candidates: Iterable[Mention]) -> list[Mention]:
     ['Model']
     """
     spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
-    for candidate in candidates:
+    for candidate in _with_company(text, candidates):
         if candidate.end - candidate.start > _LONGEST:
             continue
         spans[candidate.start, candidate.end].append(candidate)
@@ -139,6 +155,26 @@ def decide(text: str, candidates: Iterable[Mention]) -> list[Mention]:
         else:
             chosen.append(mention)
     return chosen
+
+
+def _with_company(text: str, candidates: Iterable[Mention]) -> list[Mention]:
+    """Believe a doubtful name more where it stands in one list with sure names of its kind."""
+    ordered = sorted(candidates, key=lambda c: (c.start, c.end, c.type))
+    for step in (1, -1):
+        # The last sure candidate of each type that was passed, on either side.
+        sure: dict[EntityType, Mention] = {}
+        for index in range(len(ordered))[::step]:
+            candidate = ordered[index]
+            other = sure.get(candidate.type)
+            if candidate.score < _COMPANY and other:
+                first, second = (other, candidate) if step == 1 else (candidate, other)
+                gap = text[first.end : second.start] if first.end <= second.start else None
+                if gap is not None and len(gap) <= 8 and _LISTED.fullmatch(gap):
+                    score = 1.0 - (1.0 - candidate.score) * 0.5
+                    candidate = ordered[index] = replace(candidate, score=score)
+            if candidate.score >= _COMPANY:
+                sure[candidate.type] = candidate
+    return ordered
 
 
 def _verdict(by_type: dict[EntityType, list[float]]) -> tuple[EntityType, float]:

@@ -78,6 +78,10 @@ _BENCHMARK_AFTER = re.compile(
     rf"{_CLOSE}(?:benchmarks?\b|leaderboard|基准|评测|榜单|排行榜|测试集"
     r"|测评)"
 )
+_BENCHMARK_EDITION = re.compile(
+    r" (?:Verified|Pro|Hard|Lite|Multilingual|Diamond|Leaderboard|Index|[vV][1-9](?:\.[0-9])?"
+    r"|20[12][0-9]|(?<=[Bb]ench )[1-9](?:\.[0-9])?)(?![A-Za-z0-9%]|\.[0-9])"
+)
 _BENCHMARK_NAME = re.compile(
     r"(?:[Bb]ench|[Ee]val|QA|Arena|Exam|MMLU)(?:[-_]?[A-Z0-9][A-Za-z0-9.]*)?$"
 )
@@ -100,6 +104,7 @@ def find_shapes(text: str, hits: list[Hit]) -> Iterator[Mention]:
     """
     yield from _runs(text, hits)
     yield from _chinese_models(text, hits)
+    yield from _benchmark_editions(text, hits)
 
 
 def _runs(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -136,6 +141,15 @@ def _chinese_models(text: str, hits: list[Hit]) -> Iterator[Mention]:
             more = _CHINESE_VERSION.match(text, hit.end)
             if more and not _PLURAL_AFTER.match(text, more.end()):
                 yield Mention(hit.start, more.end(), EntityType.MODEL, "", "shape", 0.85)
+
+
+def _benchmark_editions(text: str, hits: list[Hit]) -> Iterator[Mention]:
+    """A known benchmark with an edition after it: SWE-bench Verified, AIME 2025."""
+    for hit in hits:
+        if hit.types[0].type is EntityType.BENCHMARK and not hit.types[0].weak:
+            more = _BENCHMARK_EDITION.match(text, hit.end)
+            if more and hit.whole:
+                yield Mention(hit.start, more.end(), EntityType.BENCHMARK, "", "shape", 0.8)
 
 
 def _extend(text: str, end: int, known: bool) -> int:
