@@ -30,13 +30,17 @@ LATIN = r"A-Za-z0-9\u00c0-\u024f"
 UNITS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 
 
-def mentions_of(gold: dict[str, Any], text: str, hidden: tuple[tuple[int, int], ...]) -> list[Mention]:
+def mentions_of(
+    gold: dict[str, Any], text: str, hidden: tuple[tuple[int, int], ...]
+) -> list[Mention]:
     """Find the annotated names in the text: at each place the longest, and domains inside it."""
     owners: dict[str, dict[str, Any]] = {}
     for entity in gold["entities"]:
         for name in dict.fromkeys([*entity["names"], entity["name"]]):
             owners.setdefault(re.sub(r"\s+", "", name), entity)
-    names = sorted({n for e in gold["entities"] for n in [*e["names"], e["name"]]}, key=lambda n: (-len(n), n))
+    names = sorted(
+        {n for e in gold["entities"] for n in [*e["names"], e["name"]]}, key=lambda n: (-len(n), n)
+    )
     if not names:
         return []
     parts = []

@@ -14,12 +14,21 @@ from .quantities import context_length
 __all__ = ["read_context_lengths"]
 
 _LENGTH = r"(?P<length>\d+(?:,\d{3})*(?:\.\d+)?\s?(?:k|m|万|million|thousand)?)(?![a-z\d.%])"
-_NOUN = r"(?:上下文|context|窗口|序列长度|文本长度|sequence length|seq(?:uence)?[ _]?len(?:gth)?|文本窗口|token window)"
+_NOUN = (
+    "(?:上下文|context|窗口|序列长度|文本长度|sequence length|"
+    "seq(?:uence)?[ _]?len(?:gth)?|文本窗口|token window)"
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_LENGTH}\s?(?:个)?[- ]?(?:token|tokens|词元)?(?:的|级|长度的?|超长|长)?[- ]?(?:\w+[- ]){{0,2}}?{_NOUN}",
-        rf"{_NOUN}(?:窗口|长度|window|length|size)*[^。;!?\d\ue000-\ue00f]{{0,28}}?(?:\d+(?:\.\d+)?k?\s?(?:扩展|提升|扩大|增加|to|到|from)[^\d]{{0,8}})?{_LENGTH}",
+        (
+            rf"{_LENGTH}\s?(?:个)?[- ]?(?:token|tokens|词元)?(?:的|级|长度的?|超长|"
+            rf"长)?[- ]?(?:\w+[- ]){{0,2}}?{_NOUN}"
+        ),
+        (
+            rf"{_NOUN}(?:窗口|长度|window|length|size)*[^。;!?\d\ue000-\ue00f]{{0,28}}?(?:\d+"
+            rf"(?:\.\d+)?k?\s?(?:扩展|提升|扩大|增加|to|到|from)[^\d]{{0,8}})?{_LENGTH}"
+        ),
     )
 )
 _FROM = re.compile(r"(?:由|从|from)[^,。;]{0,10}$")

@@ -23,9 +23,18 @@ _MONTH = (
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?<![\d.])(?P<year>20[12]\d)\s?(?:年|[-/.])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:月|[-/.])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)?(?![\d.])",
-        r"(?<![\d.])(?P<year>20[12]\d)\s?(?:年|[-/.])\s?(?P<month>1[0-2]|0?[1-9])(?:月(?:份)?)?(?![\d./-]|月?\d)",
-        r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>20[12]\d)(?!\d)",
+        (
+            r"(?<![\d.])(?P<year>20[12]\d)\s?(?:年|[-/.])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:月|"
+            r"[-/.])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)?(?![\d.])"
+        ),
+        (
+            r"(?<![\d.])(?P<year>20[12]\d)\s?(?:年|[-/.])\s?(?P<month>1[0-2]|"
+            r"0?[1-9])(?:月(?:份)?)?(?![\d./-]|月?\d)"
+        ),
+        (
+            r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|"
+            r"0?[1-9])/(?P<year>20[12]\d)(?!\d)"
+        ),
         rf"\b{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:,? (?P<year>20[12]\d))\b",
         rf"\b(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?P<year>20[12]\d)\b",
         rf"\b{_MONTH},? (?:of )?(?P<year>20[12]\d)\b",
@@ -41,19 +50,28 @@ _TODAY = re.compile(
     r"今天|今日|刚刚|今早|\b(?:today|just (?:released|launched|announced)|this morning)\b"
 )
 _NOW = re.compile(
-    r"我们(?:正式)?(?:发布|推出|开源)|正式(?:发布|推出|开源)|\bwe(?:'re| are)? (?:\w+ )?(?:introduc\w+|releas\w+|announc\w+|launch\w*|open-sourc\w+|excited to|thrilled to|pleased to|proud to)"
+    r"我们(?:正式)?(?:发布|推出|开源)|正式(?:发布|推出|开源)|\bwe(?:'re|"
+    r" are)? (?:\w+ )?(?:introduc\w+|releas\w+|announc\w+|launch\w*|open-sourc\w+|"
+    "excited to|thrilled to|pleased to|proud to)"
 )
 _FIRST = 14
 _CUE = re.compile(
-    r"发布|推出|开源|上线|公布|问世|亮相|面世|发表|公开|诞生|升级|更新了|正式开放|放出|提供|首次|初始版本|initial release|\b(?:releas\w*|launch\w*|announc\w*|introduc\w*|unveil\w*|open[- ]sourc\w*|came out|debut\w*|available|publish\w*|presents?|shipped|dropped|rolled out|previewed|present)\b"
+    "发布|推出|开源|上线|公布|问世|亮相|面世|发表|公开|诞生|升级|更新了|正式开放|放出|提供|"
+    r"首次|初始版本|initial release|\b(?:releas\w*|launch\w*|announc\w*|introduc\w*|"
+    r"unveil\w*|open[- ]sourc\w*|came out|debut\w*|available|publish\w*|presents?|shipped|"
+    r"dropped|rolled out|previewed|present)\b"
 )
 _NOT = re.compile(
-    r"论文|报告|数据集|榜|融资|训练数据|截止|知识|截至|估值|cutoff|knowledge|paper|blog|report|dataset|pricing|deprecat|updated? (?:the )?(?:readme|code)|fix|support|支持|代码|修复|教程|weekly|funding|raised"
+    "论文|报告|数据集|榜|融资|训练数据|截止|知识|截至|估值|cutoff|knowledge|paper|blog|"
+    "report|dataset|pricing|deprecat|updated? (?:the )?(?:readme|code)|fix|support|支持|"
+    "代码|修复|教程|weekly|funding|raised"
 )
 
 
 _PART_BEHIND = re.compile(
-    r"[- ]?based|(?:模型|大模型)?的?\s?(?:gguf|gptq|awq|fp8|int[48]|量化|代码|论文|数据|技术报告|评测|推理|微调代码|训练代码|demo|版本?权重)|(?:'s)? (?:code|paper|dataset|demo|technical report|training|evaluation|api|blog)"
+    r"[- ]?based|(?:模型|大模型)?的?\s?(?:gguf|gptq|awq|fp8|int[48]|量化|代码|论文|数据|"
+    "技术报告|评测|推理|微调代码|训练代码|demo|版本?权重)|(?:'s)? (?:code|paper|dataset|"
+    "demo|technical report|training|evaluation|api|blog)"
 )
 
 
@@ -175,13 +193,13 @@ def _dated(
         re.search(rf"{model}\s?\($", view.text[max(0, moment.start - 3) : moment.start])
         and how == "date"
     ):
-        group = view.groups[view.text.rindex(model, 0, moment.start)]
-        for entity in group.entities:
+        bracketed = view.groups[view.text.rindex(model, 0, moment.start)]
+        for entity in bracketed.entities:
             yield Draft(
                 entity,
                 Attribute.RELEASE_DATE,
                 moment.iso(year),
-                group.start,
+                bracketed.start,
                 view.ends[moment.end - 1],
                 "released.bracket",
             )
@@ -189,7 +207,7 @@ def _dated(
     cue = _CUE.search(view.text, max(low, moment.start) if how == "today" else moment.end, high)
     place = "then"
     if cue is None:
-        before = [c for c in _CUE.finditer(view.text, max(low, moment.start - 60), moment.start)]
+        before = list(_CUE.finditer(view.text, max(low, moment.start - 60), moment.start))
         if not before:
             return
         cue, place = before[-1], "upon"

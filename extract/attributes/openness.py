@@ -53,30 +53,48 @@ def _cue(
 
 
 _OPEN_NOT_ZH = (
-    r"(?!社区|项目(?!中)|生态|精神|代码|平台|界|工具|数据|路线|许可|协议|与闭源|和闭源|闭源|框架|文化|地址|软件|领域|贡献|运动|策略|战略|之争|世界|阵营|技术|竞赛|的代码|的?数据集|版本?的?["
+    (
+        "(?!社区|项目(?!中)|生态|精神|代码|平台|界|工具|数据|路线|许可|协议|与闭源|和闭源|闭源|"
+        "框架|文化|地址|软件|领域|贡献|运动|策略|战略|之争|世界|阵营|技术|竞赛|的代码|"
+        "的?数据集|版本?的?["
+    )
     + _NAME
-    + r"]|训练|力量|库|的本质|是否|者|基金|周|大战|派|组织|定义|基准|评测|测试|模型(?:中|的?sota|的?新王|里|的?最佳)|数据|日|日志|贡献)"
+    + (
+        "]|训练|力量|库|的本质|是否|者|基金|周|大战|派|组织|定义|基准|评测|测试|模型(?:中|"
+        "的?sota|的?新王|里|的?最佳)|数据|日|日志|贡献)"
+    )
 )
 _CUES = (
     _cue(
         "closed-zh",
         Attribute.OPENNESS,
         "closed",
-        r"(?:未|不|没有|没|尚未|并未|不再|拒绝|并不|暂未|暂不)(?:会|对外|完全|选择|打算|进行)?(?:开源|公开(?:权重|模型)|开放权重)|(?<![先再从到])(?<!转向)(?<!开源与)(?<!开源和)闭源(?!与|和|之争|路线|策略|的?思路|开源|转|再|模式|的?(?:大模型|模型)?(?:厂商|公司|企业|阵营|系统|生态|对手))",
+        (
+            "(?:未|不|没有|没|尚未|并未|不再|拒绝|并不|暂未|暂不)(?:会|对外|完全|选择|打算|"
+            "进行)?(?:开源|公开(?:权重|模型)|开放权重)|(?<![先再从到])(?<!转向)(?<!开源与)"
+            "(?<!开源和)闭源(?!与|和|之争|路线|策略|的?思路|开源|转|再|模式|的?(?:大模型|"
+            "模型)?(?:厂商|公司|企业|阵营|系统|生态|对手))"
+        ),
         factual=False,
     ),
     _cue(
         "closed-en",
         Attribute.OPENNESS,
         "closed",
-        r"专有(?=大?模型)|\b(?:proprietary|closed[- ]source[d]?|closed[- ]weights?|closed models?|not open[- ](?:source|weight)\w*|closed)\b",
+        (
+            r"专有(?=大?模型)|\b(?:proprietary|closed[- ]source[d]?|closed[- ]weights?|"
+            r"closed models?|not open[- ](?:source|weight)\w*|closed)\b"
+        ),
         factual=False,
     ),
     _cue(
         "restricted",
         Attribute.OPENNESS,
         "restricted",
-        r"仅限?(?:向|对)?研究(?:人员|者)(?:开放|申请)|available (?:only )?to researchers|research-only access|by application|on a case-by-case basis|gated access",
+        (
+            "仅限?(?:向|对)?研究(?:人员|者)(?:开放|申请)|available (?:only )?to researchers|"
+            "research-only access|by application|on a case-by-case basis|gated access"
+        ),
     ),
     _cue(
         "open-zh",
@@ -90,31 +108,61 @@ _CUES = (
         "open-en",
         Attribute.OPENNESS,
         "open",
-        r"\b(?:open[- ]sourc(?:e|ed|es|ing)(?! (?:community|project|code\b|librar|ecosystem|dataset|tool|alternative|movement|software|framework|repo|software|research|ai community|world|initiative|implementation|data|developers?|contribut|licen[cs]e|definition))|open[- ]weights?(?:ed)?|open[- ]access|openly (?:available|released|licensed)|open models?|open llms?|weights (?:are|is) (?:available|public|open|released|on)|releas\w+ (?:the |its |our |all )?(?:\w+ )?(?:weights|checkpoints)|fully open|freely available|publicly available)\b",
+        (
+            r"\b(?:open[- ]sourc(?:e|ed|es|ing)(?! (?:community|project|code\b|librar|ecosystem|"
+            "dataset|tool|alternative|movement|software|framework|repo|software|research|"
+            "ai community|world|initiative|implementation|data|developers?|contribut|licen[cs]e|"
+            "definition))|open[- ]weights?(?:ed)?|open[- ]access|openly (?:available|released|"
+            "licensed)|open models?|open llms?|weights (?:are|is) (?:available|public|open|"
+            r"released|on)|releas\w+ (?:the |its |our |all )?(?:\w+ )?(?:weights|checkpoints)|"
+            r"fully open|freely available|publicly available)\b"
+        ),
     ),
     _cue(
         "commercial-no",
         Attribute.COMMERCIAL_USE,
         "no",
-        r"(?:不可|不能|不得|禁止|不允许|不支持|无法|(?<!和)非|不可以)(?:用于)?(?:商用|商业)|仅(?:供|限|用于|限于)?(?:于)?(?:学术|科研|研究)|只(?:能|可)用于(?:学术|科研|研究)|(?<!for )\bnon-?commercial\b|\bresearch (?:use |purposes? )?only\b|\bonly for research\b|\bfor research (?:purposes|use) only\b|\b(?:not|n't) (?:be )?(?:used |licensed |available |permit\w* |allow\w* )?(?:for )?commercial",
+        (
+            "(?:不可|不能|不得|禁止|不允许|不支持|无法|(?<!和)非|不可以)(?:用于)?(?:商用|商业)|"
+            "仅(?:供|限|用于|限于)?(?:于)?(?:学术|科研|研究)|只(?:能|可)用于(?:学术|科研|研究)|"
+            r"(?<!for )\bnon-?commercial\b|\bresearch (?:use |purposes? )?only\b|"
+            r"\bonly for research\b|\bfor research (?:purposes|use) only\b|\b(?:not|"
+            r"n't) (?:be )?(?:used |licensed |available |permit\w* |allow\w* )?(?:for )?commercial"
+        ),
         factual=False,
     ),
     _cue(
         "commercial-conditional",
         Attribute.COMMERCIAL_USE,
         "conditional",
-        r"(?<!不需要)(?<!无需)(?<!无须)(?:申请|登记|授权|许可|问卷|备案|邮件|书面|注册)[^。;]{0,24}(?:免费)?商(?:用|业)|商(?:用|业)[^。;]{0,24}(?:需要?|须|请|联系|申请|登记|授权(?!协议))|\bcommercial (?:use|usage|licen[cs]e)\b[^.;]{0,60}\b(?:apply|request|contact|register|registration|require[sd]?|subject|unless|under \d|if|limit\w*|provided|up to|paid|purchase|separate|restrict\w*|revenue|700 million)\b",
+        (
+            "(?<!不需要)(?<!无需)(?<!无须)(?:申请|登记|授权|许可|问卷|备案|邮件|书面|"
+            "注册)[^。;]{0,24}(?:免费)?商(?:用|业)|商(?:用|业)[^。;]{0,24}(?:需要?|须|请|联系|申请|"
+            r"登记|授权(?!协议))|\bcommercial (?:use|usage|licen[cs]e)\b[^.;]{0,60}\b(?:apply|"
+            r"request|contact|register|registration|require[sd]?|subject|unless|under \d|if|"
+            r"limit\w*|provided|up to|paid|purchase|separate|restrict\w*|revenue|700 million)\b"
+        ),
         factual=False,
     ),
     _cue(
         "commercial-yes",
         Attribute.COMMERCIAL_USE,
         "yes",
-        r"(?:可|免费|直接|允许|支持|能|能够|可以|完全|均可|商业)(?:用于)?(?:免费)?(?:商用|商业(?:化|用途|使用|应用|授权|许可)?)|商用许可|商业友好|\b(?:free|available|allow\w*|permit\w*|licensed|usable|used|use|ok|suitable|open|approved)\b[^.;,]{0,24}\bcommercial(?:ly)?\b(?: use| usage| purposes?| applications?)?|\bcommercially (?:usable|permissive|viable|available|licensed|friendly)\b|\bcommercial use (?:is )?(?:allowed|permitted|ok|yes)\b",
+        (
+            "(?:可|免费|直接|允许|支持|能|能够|可以|完全|均可|商业)(?:用于)?(?:免费)?(?:商用|"
+            r"商业(?:化|用途|使用|应用|授权|许可)?)|商用许可|商业友好|\b(?:free|available|allow\w*|"
+            r"permit\w*|licensed|usable|used|use|ok|suitable|open|"
+            r"approved)\b[^.;,]{0,24}\bcommercial(?:ly)?\b(?: use| usage| purposes?|"
+            r" applications?)?|\bcommercially (?:usable|permissive|viable|available|licensed|"
+            r"friendly)\b|\bcommercial use (?:is )?(?:allowed|permitted|ok|yes)\b"
+        ),
     ),
 )
 _COMPARED = re.compile(
-    r"(?:超[越过]|优于|媲美|领先|比肩|接近|击败|对比|相比|其他|其它|现有|所有|各大|众多|主流|最大的?|其余|outperform\w*|other|than|among|beat\w*|against|compet\w*|existing|any|compared|most|of all|rival\w*|like|similar|surpass\w*|best)\s?(?:的|了)?(?:\S{0,10}\s?)$"
+    "(?:超[越过]|优于|媲美|领先|比肩|接近|击败|对比|相比|其他|其它|现有|所有|各大|众多|"
+    r"主流|最大的?|其余|outperform\w*|other|than|among|beat\w*|against|compet\w*|existing|"
+    r"any|compared|most|of all|rival\w*|like|similar|surpass\w*|best)\s?(?:的|"
+    r"了)?(?:\S{0,10}\s?)$"
 )
 _ALTERNATIVE = re.compile(
     r"^(?:版|版本)?的?(?:替代|平替|复现|alternative|version of|replica|reproduction)"
@@ -122,7 +170,8 @@ _ALTERNATIVE = re.compile(
 _FAR = 44
 _LONGEST = 380
 _OPEN_HEADING = re.compile(
-    r"\bopen(?:[- ]source[d]?|[- ]weights?)? (?:large language models?|llms?|models?|foundation)|开源(?:大|语言|基础|中文|大语言)?模型|开源llm"
+    r"\bopen(?:[- ]source[d]?|[- ]weights?)? (?:large language models?|llms?|models?|"
+    "foundation)|开源(?:大|语言|基础|中文|大语言)?模型|开源llm"
 )
 
 
@@ -186,7 +235,11 @@ def _modifies(text: str, end: int, at: int) -> bool:
     """Whether the words between a cue and a name let the cue be said of the name."""
     between = text[end:at]
     return not re.search(
-        r"基于|超[越过]|优于|对标|媲美|接近|采用|使用|类似|相比|based on|built on|than|from|outperform|beat|like|using|against|alternative|平替|替代|版本?的?$|rival|trained on|compet|under|over|similar|to $",
+        (
+            "基于|超[越过]|优于|对标|媲美|接近|采用|使用|类似|相比|based on|built on|than|from|"
+            "outperform|beat|like|using|against|alternative|平替|替代|版本?的?$|rival|trained on|"
+            "compet|under|over|similar|to $"
+        ),
         between,
     )
 

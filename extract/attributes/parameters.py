@@ -17,25 +17,37 @@ __all__ = ["read_parameters"]
 
 _UNIT = r"(?:个|级|级别|\+|多|余)?"
 _BEHIND = re.compile(
-    rf"{_UNIT}(?:[^,。;!?\ue000-\ue00f]{{0,6}})?(?:参数|规模的?模型|param)|[- ]?(?:\w+[- ]){{0,2}}?param"
+    rf"{_UNIT}(?:[^,。;!?\ue000-\ue00f]{{0,6}})?(?:参数|规模的?模型|param)|"
+    rf"[- ]?(?:\w+[- ]){{0,2}}?param"
 )
 _VERSION = re.compile(
-    rf"{_UNIT}\)?(?:[- ]?(?:大小|规模|尺寸|量级|版本?|模型|基座|基础|大模型|开源|两款|三款|四款|等|sized?|models?|versions?|variants?|checkpoints?|base|chat|instruct|dense|moe))"
+    rf"{_UNIT}\)?(?:[- ]?(?:大小|规模|尺寸|量级|版本?|模型|基座|基础|大模型|开源|两款|三款|"
+    rf"四款|等|sized?|models?|versions?|variants?|checkpoints?|base|chat|instruct|dense|moe))"
 )
 _BEFORE = re.compile(
-    r"(?:参数(?:量|规模|数量|数|总量|总数)?|parameters?(?: count| size)?|params?|model size|尺寸|(?<!大)规模|sizes?)(?:[^。;!?\ue000-\ue00f]{0,16})$"
+    "(?:参数(?:量|规模|数量|数|总量|总数)?|parameters?(?: count| size)?|params?|model size|"
+    r"尺寸|(?<!大)规模|sizes?)(?:[^。;!?\ue000-\ue00f]{0,16})$"
 )
 _NOT = re.compile(
-    r"^[\s-]?(?:\+|多|余|个|条|枚|亿|万)?\s?(?:tokens?|token|美元|元|人民币|词元|用户|人|次|条|张|字|词|字符|数据|语料|下载|图像|图片|图文|样本|对|小时|年|倍|training|samples|users|people|images|downloads|dollars|words|characters|pages|documents|examples|monthly|in (?:funding|revenue)|valuation|usd|rows|pairs|gpu|hours|years|context|pieces|instructions|messages|conversations|active|activated|激活|tb\b|gb\b|日活|月活|估值|融资|投资|营收|融资)"
+    r"^[\s-]?(?:\+|多|余|个|条|枚|亿|万)?\s?(?:tokens?|token|美元|元|人民币|词元|用户|人|次|"
+    "条|张|字|词|字符|数据|语料|下载|图像|图片|图文|样本|对|小时|年|倍|training|samples|"
+    "users|people|images|downloads|dollars|words|characters|pages|documents|examples|"
+    "monthly|in (?:funding|revenue)|valuation|usd|rows|pairs|gpu|hours|years|context|"
+    r"pieces|instructions|messages|conversations|active|activated|激活|tb\b|gb\b|日活|月活|"
+    "估值|融资|投资|营收|融资)"
 )
 _PARTIAL = re.compile(
-    r"[- ]?(?:\w+ )?(?:learnable|trainable|additional|extra|new|visual|vision|embedding|non-embedding) "
+    r"[- ]?(?:\w+ )?(?:learnable|trainable|additional|extra|new|visual|vision|embedding|"
+    "non-embedding) "
 )
 _ACTIVE = re.compile(r"(?:激活|活跃|active|activated)[^,。;]{0,12}$")
 _JOIN = re.compile(
     r"\s?(?:、|,|/|和|与|及|至|到|and|or|to|-|–|~|以及|,\s?and|&|参数(?:的?)?(?:和|、))\s?(?:the )?"
 )
-_OWNER_BEHIND = r"(?:个|级)?(?:[- ]?(?:\w+ ){0,2}?param\w*)?(?:参数)?(?:量|规模|级别?)?(?:的|版|版本)?(?:[^,。;!?\ue000-\ue00f]{0,14})"
+_OWNER_BEHIND = (
+    r"(?:个|级)?(?:[- ]?(?:\w+ ){0,2}?param\w*)?(?:参数)?(?:量|规模|级别?)?(?:的|版|"
+    r"版本)?(?:[^,。;!?\ue000-\ue00f]{0,14})"
+)
 
 
 def read_parameters(reading: Reading, passage: Passage) -> Iterator[Draft]:

@@ -13,25 +13,46 @@ _CUES = (
     (
         "closed-then-open",
         re.compile(
-            r"先闭源[再后]?[^,。;]{0,6}开源|从闭源(?:走?向|转向|到)开源|闭源转(?:为|向)?开源|(?:switch|shift|pivot|move)\w* (?:from closed[- ]source )?to open[- ](?:source|weight)|now open[- ]sourc"
+            "先闭源[再后]?[^,。;]{0,6}开源|从闭源(?:走?向|转向|到)开源|闭源转(?:为|向)?开源|"
+            r"(?:switch|shift|pivot|move)\w* (?:from closed[- ]source )?to open[- ](?:source|"
+            "weight)|now open[- ]sourc"
         ),
     ),
     (
         "open-then-closed",
         re.compile(
-            r"先开源[再后]?[^,。;]{0,6}闭源|从开源(?:走?向|转向|到)闭源|开源转(?:为|向)?闭源|(?:switch|shift|pivot|move|retreat)\w* (?:from open[- ](?:source|weights?) )?to(?:wards?)? (?:closed|proprietary)|放弃开源|abandon\w* open"
+            "先开源[再后]?[^,。;]{0,6}闭源|从开源(?:走?向|转向|到)闭源|开源转(?:为|向)?闭源|"
+            r"(?:switch|shift|pivot|move|retreat)\w* (?:from open[- ](?:source|"
+            r"weights?) )?to(?:wards?)? (?:closed|proprietary)|放弃开源|abandon\w* open"
         ),
     ),
     (
         "closed",
         re.compile(
-            r"(?:完全|坚持|坚定|选择|走|坚守|坚决|主张|支持|一直)(?:了|的是)?闭源|闭源(?:路线|模式|策略|派|阵营|战略|思路|公司|厂商|模型主导|的?代表)|\bclosed[- ]source (?:approach|strategy|company|companies|model|labs?|camp|route)|\bproprietary (?:approach|strategy|labs?|companies)|\bkeeps? (?:its|their) models? (?:closed|proprietary|secret)|\bclosed (?:labs?|approach|strategy)"
+            "(?:完全|坚持|坚定|选择|走|坚守|坚决|主张|支持|一直)(?:了|的是)?闭源|"
+            "闭源(?:路线|模式|"
+            "策略|派|阵营|战略|思路|公司|厂商|模型主导|的?代表)|"
+            r"\bclosed[- ]source (?:approach|"
+            "strategy|company|companies|model|labs?|camp|route)|"
+            r"\bproprietary (?:approach|strategy|"
+            r"labs?|companies)|\bkeeps? (?:its|their) models? (?:closed|proprietary|secret)|"
+            r"\bclosed (?:labs?|approach|strategy)"
         ),
     ),
     (
         "open",
         re.compile(
-            r"(?:坚持|坚定|选择|走|拥抱|主张|支持|切入|一直|全面|致力于|坚持走|引领|押注|all in|投身|加入)(?:了|的是|自研模型|自研大模型)?(?:的)?开源(?!社区$)|开源(?:路线|模式|策略|派|阵营|战略|思路|浪潮|为切入|的?旗手|先锋|领袖|的?代表|厂商)|\bopen[- ](?:source|weights?) (?:approach|strategy|champion|company|companies|labs?|camp|route|leader|advocate|commitment|philosophy|ethos|release strategy|bet)|\b(?:commit\w*|dedicat\w*|doubl\w* down|embrac\w*|champion\w*|bet\w*|believ\w*|push\w*|advocat\w*|support\w*) (?:\w+ ){0,4}?open[- ](?:source|weights?|science|models?|ai)|\bgiving (?:their|its) work away"
+            "(?:坚持|坚定|选择|走|拥抱|主张|支持|切入|一直|全面|致力于|坚持走|引领|押注|all in|"
+            "投身|加入)(?:了|的是|自研模型|自研大模型)?(?:的)?开源(?!社区$)|开源(?:路线|"
+            "模式|策略|"
+            "派|阵营|战略|思路|浪潮|为切入|的?旗手|先锋|领袖|的?代表|厂商)|"
+            r"\bopen[- ](?:source|"
+            "weights?) (?:approach|strategy|champion|company|companies|labs?|camp|route|leader|"
+            r"advocate|commitment|philosophy|ethos|release strategy|bet)|\b(?:commit\w*|"
+            r"dedicat\w*|"
+            r"doubl\w* down|embrac\w*|champion\w*|bet\w*|believ\w*|push\w*|advocat\w*|"
+            r"support\w*) (?:\w+ ){0,4}?open[- ](?:source|weights?|science|models?|ai)|"
+            r"\bgiving (?:their|its) work away"
         ),
     ),
 )

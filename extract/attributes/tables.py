@@ -14,7 +14,10 @@ __all__ = ["read_tables"]
 
 _SIZE = re.compile(r"参数|大小|规模|尺寸|param|size|#p\b|模型大小", re.I)
 _NOT_SIZE = re.compile(
-    r"数据|token|文件|显存|磁盘|激活|active|activated|data|file|memory|vram|gb|batch|vocab|词表|image|hidden|download",
+    (
+        "数据|token|文件|显存|磁盘|激活|active|activated|data|file|memory|vram|gb|batch|vocab|"
+        "词表|image|hidden|download"
+    ),
     re.I,
 )
 _UNIT = re.compile(r"[(（]\s?(b|m|billion|million|十亿)\s?[)）]|in (billions?|millions?)", re.I)

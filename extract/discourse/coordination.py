@@ -1,5 +1,6 @@
 """Lists of names ("A, B and C", "A、B和C") read as one."""
 
+import itertools
 import re
 
 from ...ontology.terms import EntityType
@@ -18,10 +19,12 @@ _STRONG = rf"\s?(?:、|/|&|\+|,?\s?{_OR}){_LEAD}\s?"
 _WEAK = r",\s?"
 _PAIR_KINDS = (EntityType.MODEL, EntityType.PRODUCT)
 _LIST_CUE = re.compile(
-    r"(?:such as|like|including|include|includes|e\.g\.,?|包括|包含|例如|比如|诸如|如|有|:|are)\s?(?:了)?$"
+    r"(?:such as|like|including|include|includes|e\.g\.,?|包括|包含|例如|比如|诸如|如|有|:|"
+    r"are)\s?(?:了)?$"
 )
 _COMPARISON = re.compile(
-    rf"[^{_NAME},。;]{{0,12}}?(?:相当|持平|媲美|不相上下|接近|相近|齐平|比肩|相比|对比|差距|同级|看齐|并列|一较高下)"
+    rf"[^{_NAME},。;]{{0,12}}?(?:相当|持平|媲美|不相上下|接近|相近|齐平|比肩|相比|对比|差距|"
+    rf"同级|看齐|并列|一较高下)"
 )
 _WITH = re.compile(r"(?:和|与|跟)\s?$")
 
@@ -93,7 +96,7 @@ def _kind(slots: tuple[Slot, ...]) -> EntityType:
 def _parts(view: View, begin: int, stop: int) -> list[tuple[int, int]]:
     """Cut a run of names where two of them are no list; the parts of two names and more."""
     at = [index for index in range(begin, stop) if index in view.groups]
-    gaps = [view.text[a + 1 : b] for a, b in zip(at, at[1:], strict=False)]
+    gaps = [view.text[a + 1 : b] for a, b in itertools.pairwise(at)]
     weak = [gap.strip() == "," for gap in gaps]
     if len(at) == 2 and weak[0] and not _LIST_CUE.search(view.text[max(0, begin - 12) : begin]):
         return []
@@ -104,7 +107,5 @@ def _parts(view: View, begin: int, stop: int) -> list[tuple[int, int]]:
             cut.append(index + 1)
     cut.append(len(at))
     return [
-        (at[first], at[last - 1] + 1)
-        for first, last in zip(cut, cut[1:], strict=False)
-        if last - first > 1
+        (at[first], at[last - 1] + 1) for first, last in itertools.pairwise(cut) if last - first > 1
     ]

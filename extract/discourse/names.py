@@ -9,8 +9,10 @@ from ...ontology.terms import EntityType
 __all__ = ["Family", "fold", "size_of"]
 
 _PART = re.compile(
-    r"\d+(?:\.\d+)*[bBmMkK](?![a-z])|\d+(?:\.\d+)*x\d+(?:\.\d+)?[bB]|\d+(?:\.\d+)*|[a-zà-ÿ]+|[\u3400-\u9fff]"
+    r"\d+(?:\.\d+)*[bBmMkK](?![a-z])|\d+(?:\.\d+)*x\d+(?:\.\d+)?[bB]|\d+(?:\.\d+)*|"
+    r"[a-zà-ÿ]+|[\u3400-\u9fff]"
 )
+_BARE_SIZE = re.compile(r"\d+(?:\.\d+)?[bm]?")
 _SIZE = re.compile(r"(?<![\d.a-z])(\d+(?:\.\d+)?(?:x\d+(?:\.\d+)?)?)\s?(b|m|t|亿)(?![a-z])")
 
 
@@ -71,7 +73,7 @@ class Family:
                 continue
             for name in names:
                 parts = _parts(name)
-                if parts:
+                if parts and not _BARE_SIZE.fullmatch("".join(parts)):
                     self._parts.setdefault(entity, []).append(parts)
                     self._by_parts.setdefault(parts, entity)
                 self._folded.setdefault(fold(name), entity)

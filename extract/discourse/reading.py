@@ -21,7 +21,8 @@ _MOST_SLOTS = 60
 _MOST_NAMES = 200
 _OWNER = compile_pattern(
     r"<org>(?:'s|s'|的|旗下的?|自家的?|自研的?|家的?|最新的?|推出的|发布的|开源的)?"
-    r"(?: own| new| latest| recent| flagship| proprietary| open[- ](?:source|weights?))? ?(?=<model|app>)"
+    "(?: own| new| latest| recent| flagship| proprietary| open[- ](?:source|"
+    "weights?))? ?(?=<model|app>)"
 )
 _BOTH = re.compile(r"这?两|both|the two|these two", re.IGNORECASE)
 _GENERATIONS = re.compile(
@@ -178,7 +179,7 @@ class Reading:
 
     def _with_sizes(self, mention: Mention, end: int) -> Iterator[Slot]:
         """Give a mention and the bare sizes behind it that belong to siblings that have a name."""
-        entities = (mention.entity,)
+        entities: tuple[str, ...] = (mention.entity,)
         if mention.type is EntityType.MODEL and _GENERATIONS.search(
             self.text, max(0, mention.start - 24), mention.start
         ):

@@ -1,31 +1,21 @@
-"""The pipeline component that reads attributes."""
-
-from collections.abc import Callable
+"""The component that reads attributes."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..attributes import find_attributes
-from ..mention import Analysis
+from .structure import Component, analysis_of
 
 __all__ = ["create_attributes"]
 
 
-def create_attributes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component; it adds to the findings of ``doc.user_data["analysis"]``.
+@Language.factory("modelkin_attributes", requires=["doc.user_data"], assigns=["doc.user_data"])
+def create_attributes(nlp: Language, name: str) -> Component:
+    """Make the component: it adds attributes to the analysis' findings."""
 
-    Parameters
-    ----------
-    nlp : Language
-    name : str
-    """
-
-    def read(doc: Doc) -> Doc:
-        analysis: Analysis = doc.user_data["analysis"]
+    def attributes(doc: Doc) -> Doc:
+        analysis = analysis_of(doc)
         analysis.findings.extend(find_attributes(analysis))
         return doc
 
-    return read
-
-
-Language.factory("modelkin_attributes", func=create_attributes)
+    return attributes

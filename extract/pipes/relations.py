@@ -1,31 +1,21 @@
-"""The pipeline component that reads relations."""
-
-from collections.abc import Callable
+"""The component that reads relations."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..mention import Analysis
 from ..relations import find_relations
+from .structure import Component, analysis_of
 
 __all__ = ["create_relations"]
 
 
-def create_relations(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component; it adds to the findings of ``doc.user_data["analysis"]``.
+@Language.factory("modelkin_relations", requires=["doc.user_data"], assigns=["doc.user_data"])
+def create_relations(nlp: Language, name: str) -> Component:
+    """Make the component: it adds relations to the analysis' findings."""
 
-    Parameters
-    ----------
-    nlp : Language
-    name : str
-    """
-
-    def read(doc: Doc) -> Doc:
-        analysis: Analysis = doc.user_data["analysis"]
+    def relations(doc: Doc) -> Doc:
+        analysis = analysis_of(doc)
         analysis.findings.extend(find_relations(analysis))
         return doc
 
-    return read
-
-
-Language.factory("modelkin_relations", func=create_relations)
+    return relations

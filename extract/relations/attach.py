@@ -16,7 +16,9 @@ __all__ = ["ATTACHMENTS", "Attachment", "attach"]
 
 _MOST_PAIRS = 60
 _DESCRIBES = re.compile(
-    r"(?:[^,。;!?()\ue000-\ue00f]{0,8}(?:大模型|模型|助手|应用|产品|系列|机器人|工具)(?:——|:|,)?|[- ](?:\w+[- ]){0,2}(?:models?|llms?|assistant|tool|app|system),? ?(?:called |named )?)[- ]*"
+    r"(?:[^,。;!?()\ue000-\ue00f]{0,8}(?:大模型|模型|助手|应用|产品|系列|机器人|工具)(?:——|"
+    r":|,)?|[- ](?:\w+[- ]){0,2}(?:models?|llms?|assistant|tool|app|system),? ?(?:called |"
+    "named )?)[- ]*"
 )
 _PROSE_KEYS = ("title", "subtitle", "description", "summary", "tldr", "excerpt")
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
@@ -59,7 +61,10 @@ ATTACHMENTS = (
         EntityType.BENCHMARK,
         _MODEL,
         r"",
-        r"训练集|(?:推出|发布|构建|提出)了?$|\b(?:introduc\w+|releas\w+|present\w*|propos\w+|creat\w+) (?:the |a )?$",
+        (
+            r"训练集|(?:推出|发布|构建|提出)了?$|\b(?:introduc\w+|releas\w+|present\w*|propos\w+|"
+            r"creat\w+) (?:the |a )?$"
+        ),
     ),
     Attachment(
         Predicate.RELEASED_UNDER,
@@ -73,8 +78,17 @@ ATTACHMENTS = (
         Predicate.HOSTED_ON,
         EntityType.PLATFORM,
         (EntityType.MODEL, EntityType.DATASET),
-        r"上线|开源|发布|下载|获取|登陆|托管|体验|部署|可在|可以在|可通过|使用|地址|链接|接入|上架|入驻|开放|提供|available|download|host|access|releas|publish|upload|found|weights|hub|try|via|through|open[- ]sourc|on (?:the )?$|link|deploy|serv|demo|checkpoint|collection|model",
-        r"star|代码|下载量|榜|trending|评论|排行|leaderboard|code\b|repo\b|discussions?|issues?|blog",
+        (
+            "上线|开源|发布|下载|获取|登陆|托管|体验|部署|可在|可以在|可通过|使用|地址|链接|接入|"
+            "上架|入驻|开放|提供|available|download|host|access|releas|publish|upload|found|"
+            "weights|hub|try|via|through|open[- ]sourc|on (?:the )?$|link|deploy|serv|demo|"
+            "checkpoint|collection|model"
+        ),
+        (
+            r"star|代码|下载量|榜|trending|评论|排行|leaderboard|code\b|repo\b|discussions?|"
+            "issues?|"
+            "blog"
+        ),
     ),
     Attachment(
         Predicate.TRAINED_ON,
@@ -89,8 +103,14 @@ ATTACHMENTS = (
         EntityType.TECHNIQUE,
         _MODEL,
         r"",
-        r"支持|可以用|教程|推理|(?:框架|库)|探索|计划|support|you can|tutorial|library|recipe|like|such as",
-        topical=r"使用|采用|通过|利用|基于|引入|应用|用|训练|对齐|with|using|via|employ|adopt|train|align|appl|incorporat|implement|uses?\b|through|equipped|feature|by|architecture",
+        (
+            "支持|可以用|教程|推理|(?:框架|库)|探索|计划|support|you can|tutorial|library|recipe|"
+            "like|such as"
+        ),
+        topical=(
+            "使用|采用|通过|利用|基于|引入|应用|用|训练|对齐|with|using|via|employ|adopt|train|"
+            r"align|appl|incorporat|implement|uses?\b|through|equipped|feature|by|architecture"
+        ),
     ),
     Attachment(
         Predicate.APPLIES_TO,

@@ -6,9 +6,12 @@ __all__ = ["is_fact"]
 
 _NAME = "\ue000-\ue00f"
 _UNREAL = re.compile(
-    r"(?<!不)(?:计划|打算|准备|预计|有望|或将|即将|拟|考虑|据传|传言|传闻|爆料|希望能?|未来将|将会|尚未|还未|并未|没有|未能|不是|并非|不基于|是否|如果|假如|若|敬请期待)"
+    "(?<!不)(?:计划|打算|准备|预计|有望|或将|即将|拟|考虑|据传|传言|传闻|爆料|希望能?|"
+    "未来将|将会|尚未|还未|并未|没有|未能|不是|并非|不基于|是否|如果|假如|若|敬请期待)"
     r"|(?<![就才便必])将(?=(?:在|于)?[^把,。;]{0,8}(?:发布|推出|开源|上线|公布|开放))"
-    r"|\b(?:will|would|plans? to|planning to|intends? to|expects? to|expected to|rumou?red|reportedly|may|might|could|not|never|isn't|wasn't|aren't|doesn't|didn't|don't|hasn't|haven't|without|unlike|instead of|rather than|if|whether|upcoming|coming soon)\b"
+    r"|\b(?:will|would|plans? to|planning to|intends? to|expects? to|expected to|rumou?red|"
+    "reportedly|may|might|could|not|never|isn't|wasn't|aren't|doesn't|didn't|don't|hasn't|"
+    r"haven't|without|unlike|instead of|rather than|if|whether|upcoming|coming soon)\b"
 )
 _HEARSAY = re.compile(
     r"爆料|传闻|传言|据传|泄露的消息|\b(?:rumou?r(?:s|ed)?|reportedly|allegedly|leakers?)\b"

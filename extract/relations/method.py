@@ -14,16 +14,25 @@ _METHODS = (
     (Method.ADAPTER, r"\blora\b|适配器|\badapter"),
     (
         Method.CONTINUED_PRETRAINING,
-        r"(?:增量|继续|持续|二次|进一步)(?:预训练|训练)|\b(?:continu\w+|further|additional\w*)[ -](?:on )?(?:pre-?)?train|初始化|initiali[sz]ed",
+        (
+            r"(?:增量|继续|持续|二次|进一步)(?:预训练|训练)|\b(?:continu\w+|further|"
+            r"additional\w*)[ -](?:on )?(?:pre-?)?train|初始化|initiali[sz]ed"
+        ),
     ),
     (
         Method.INSTRUCTION_TUNE,
-        r"指令(?:精调|微调|调优|跟随|遵循)|\binstruct(?:ion)?[- ](?:fine-?)?tun|fine-?tuned? (?:on|with|using) (?:\w+ )?instruct",
+        (
+            r"指令(?:精调|微调|调优|跟随|遵循)|\binstruct(?:ion)?[- ](?:fine-?)?tun|"
+            r"fine-?tuned? (?:on|with|using) (?:\w+ )?instruct"
+        ),
     ),
     (Method.SCALING, r"做大参数|放大|扩大参数|\bscal(?:ed|ing) up|upscal"),
     (
         Method.FINETUNE,
-        r"微调|精调|调优|fine-?\s?tun|finetun|post-?train|\btuned\b|rlhf|\bdpo\b|后训练|训练得到|强化学习|\brl\b|trained from|对齐",
+        (
+            r"微调|精调|调优|fine-?\s?tun|finetun|post-?train|\btuned\b|rlhf|\bdpo\b|后训练|"
+            r"训练得到|强化学习|\brl\b|trained from|对齐"
+        ),
     ),
 )
 _COMPILED = tuple((method, re.compile(pattern)) for method, pattern in _METHODS)

@@ -7,8 +7,8 @@ from ...ontology.terms import EntityType, Predicate
 from ..discourse import Reading
 from ..mention import Mention
 from ..structure import Block, BlockKind, Cell
-from .method import method_of
 from .draft import Draft
+from .method import method_of
 from .signature import fits
 
 __all__ = ["read_tables"]
@@ -23,11 +23,15 @@ _BY_TYPE = {
     EntityType.TECHNIQUE: Predicate.USES_TECHNIQUE,
 }
 _BASE = re.compile(
-    r"基座|底座|底模|基底|基础模型|基于|来源|base|backbone|foundation|parent|derived|fine-?tuned from|init|架构|origin|架构基础|骨干|llm|language model",
+    (
+        "基座|底座|底模|基底|基础模型|基于|来源|base|backbone|foundation|parent|derived|"
+        "fine-?tuned from|init|架构|origin|架构基础|骨干|llm|language model"
+    ),
     re.I,
 )
 _MADE = re.compile(
-    r"微调|精调|蒸馏|量化|基于|训练得到|fine-?tuned|finetuned|based on|trained (?:on|from)|distill|quantiz|additionally trained|merge|lora"
+    "微调|精调|蒸馏|量化|基于|训练得到|fine-?tuned|finetuned|based on|trained (?:on|from)|"
+    "distill|quantiz|additionally trained|merge|lora"
 )
 _BETTER = re.compile(r"对比|比较|compar|versus|\bvs\b|baseline", re.I)
 _FAMILY = re.compile(r"系列|家族|family|series", re.I)
