@@ -56,8 +56,11 @@ _CUES = (
         ),
     ),
 )
-_NOT = re.compile(r"(?:没有|并未|不|未|不再|放弃|not|n't|never|no longer)\s?\S{0,6}\s?$")
+_NOT = re.compile(
+    r"(?:没有|并未|不|未|不再|放弃)\S{0,6}$|\b(?:not|n't|never|no longer)\b[^,.;]{0,16}$"
+)
 _WIDE = 80
+_CLOSE = 24
 
 
 def read_strategies(reading: Reading, passage: Passage) -> Iterator[Draft]:
@@ -69,7 +72,7 @@ def read_strategies(reading: Reading, passage: Passage) -> Iterator[Draft]:
             if any(a < found.end() and found.start() < b for a, b in taken):
                 continue
             taken.append(found.span())
-            if _NOT.search(view.text[max(0, found.start() - 14) : found.start()]):
+            if _NOT.search(view.text[max(0, found.start() - 22) : found.start()]):
                 continue
             yield from _of(reading, passage, value, found.start(), found.end())
 
@@ -87,7 +90,7 @@ def _of(reading: Reading, passage: Passage, value: str, start: int, end: int) ->
         chosen = behind if listing else behind[:1]
         place = "behind"
     elif before:
-        chosen, place = before[-1:], "before"
+        chosen, place = before[-1:], "close" if start - before[-1] <= _CLOSE else "before"
     else:
         entities = reading.topics.previous(passage.index, EntityType.ORGANIZATION)
         chosen, place = [], "topic"

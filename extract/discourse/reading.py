@@ -81,7 +81,7 @@ class Reading:
         self.types: dict[str, EntityType] = {}
         self.surfaces: dict[str, list[str]] = {}
         mentions: list[Mention] = []
-        for mention in sorted(analysis.mentions, key=lambda m: (m.start, -m.end)):
+        for mention in sorted(analysis.mentions, key=_place):
             if not 0 <= mention.start < mention.end <= len(self.text):
                 continue
             self.types.setdefault(mention.entity, mention.type)
@@ -96,7 +96,7 @@ class Reading:
         self.by_sentence: list[list[Mention]] = [
             self.mentions_between(s.start, s.end) for s in analysis.sentences
         ]
-        self.topics = Topics(analysis, self.by_sentence)
+        self.topics = Topics(analysis, mentions, self.by_sentence)
         self.family = Family(self.surfaces, self.types)
         self.passages = [self._passage(index) for index in range(len(analysis.sentences))]
 
@@ -150,7 +150,7 @@ class Reading:
         slots = list(named)
         if self.blocks[sentence.block].kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             for start, end, kind in find_anaphors(self.text, sentence.start, sentence.end):
-                if any(a < end and start < b for a, b in taken):
+                if any(a < end + 2 and start < b for a, b in taken):
                     continue
                 entities = (
                     self.topics.both(index, kind)
@@ -210,3 +210,7 @@ class Reading:
     def of_type(self, entities: Sequence[str], *kinds: EntityType) -> list[str]:
         """Keep the entities of these types."""
         return [entity for entity in entities if self.types.get(entity) in kinds]
+
+
+def _place(mention: Mention) -> tuple[int, int, str, str]:
+    return (mention.start, -mention.end, str(mention.type), mention.entity)

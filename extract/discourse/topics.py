@@ -22,13 +22,21 @@ class Topics:
     Parameters
     ----------
     analysis : Analysis
-        With structure, sentences and mentions.
+        With structure and sentences.
+    mentions : sequence of Mention
+        Sorted, none overlapping another.
     by_sentence : sequence of sequence of Mention
         The mentions of each sentence.
     """
 
-    def __init__(self, analysis: Analysis, by_sentence: Sequence[Sequence[Mention]]) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        mentions: Sequence[Mention],
+        by_sentence: Sequence[Sequence[Mention]],
+    ) -> None:
         self._analysis = analysis
+        self._mentions = mentions
         self._by_sentence = by_sentence
         self._blocks = analysis.structure.blocks
         self._sentences: dict[int, list[int]] = {}
@@ -45,7 +53,7 @@ class Topics:
 
     def _find_document(self, kind: EntityType) -> tuple[str, ...]:
         counts: Counter[str] = Counter(
-            mention.entity for mention in self._analysis.mentions if mention.type == kind
+            mention.entity for mention in self._mentions if mention.type == kind
         )
         if not counts:
             return ()

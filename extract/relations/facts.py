@@ -8,7 +8,7 @@ _NAME = "\ue000-\ue00f"
 _UNREAL = re.compile(
     "(?<!不)(?:计划|打算|准备|预计|有望|或将|即将|拟|考虑|据传|传言|传闻|爆料|希望能?|"
     "未来将|将会|尚未|还未|并未|没有|未能|不是|并非|不基于|是否|如果|假如|若|敬请期待)"
-    r"|(?<![就才便必])将(?=(?:在|于)?[^把,。;]{0,8}(?:发布|推出|开源|上线|公布|开放))"
+    r"|(?<![就才便必])将(?=(?:在|于)?[^把,。;]{0,8}(?:发布|推出|开源|上线|公布|开放|支持|提供|达到|扩展))"
     r"|\b(?:will|would|plans? to|planning to|intends? to|expects? to|expected to|rumou?red|"
     "reportedly|may|might|could|not|never|isn't|wasn't|aren't|doesn't|didn't|don't|hasn't|"
     r"haven't|without|unlike|instead of|rather than|if|whether|upcoming|coming soon)\b"

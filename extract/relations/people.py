@@ -71,15 +71,12 @@ PEOPLE = (
     _rule("en-of-role", rf"<s:person>,? (?:is |was )?(?:the )?<o:org>(?:'s)?,? {_ROLE_EN}"),
     _rule(
         "en-at",
-        (
-            "<s:person>,? (?:at|of|from|with|joined|left|founded|co-founded|leads|runs|heads|"
-            "who (?:founded|co-founded|leads|runs|heads|works at)) (?:the )?<o:org>"
-        ),
+        ("<s:person>,? (?:at|of|from|with|who works (?:at|for)) (?:the )?<o:org>"),
     ),
     _rule("en-parenthesis", r"<s:person> ?\((?:[^()\ue000-\ue00f]{0,20},? )?<o:org>[,)]"),
     _rule("en-comma", r"<s:person>, <o:org>\b"),
     _rule("en-role-name", rf"{_ROLE_EN} (?:of|at) (?:the )?<o:org>,? <s:person>"),
-    _rule("zh-chain", rf"<o:org><-org:90>(?:、|和|及|以及|,){_ROLE_ZH}<s:person>"),
+    _rule("zh-chain", rf"(?<=[\ue000-\ue00f])(?:、|和|及|以及|,){_ROLE_ZH}<s:person>"),
     _rule(
         "zh-behind",
         rf"<s:person>\s?(?:\([^()]{{0,30}}\))?,?(?:原|前|现任|曾任|现)?<o:org>的?{_ROLE_ZH}",

@@ -91,7 +91,10 @@ def match_rules(
         at = 0
         while found := pattern.search(view.text, at):
             at = max(found.start() + 1, _next(found))
-            if rule.veto and re.search(rule.veto, found.group()):
+            begin = found.start()
+            if _position(found, "s") < 0:
+                begin = max(view.text.rfind(mark, 0, begin) for mark in ",。;!?") + 1
+            if rule.veto and re.search(rule.veto, view.text[begin : found.end()]):
                 continue
             behind = view.text[found.end() : found.end() + 14]
             if rule.veto_behind and re.search(rule.veto_behind, behind):
@@ -145,6 +148,11 @@ def _subjects(
     return view.groups[at].entities
 
 
+def _nearest(view: View, before: int, kind: EntityType) -> tuple[str, ...]:
+    found = [at for at in view.positions(kind) if at < before]
+    return view.groups[found[-1]].entities if found else ()
+
+
 def _first_subject(view: View, before: int) -> int:
     for at in view.positions(EntityType.MODEL):
         if at >= before:
@@ -170,8 +178,15 @@ def _drafts(
         objects = view.groups[found.start("o")].entities
     else:
         subjects = view.groups[found.start("s")].entities
-        objects = reading.topics.chronicle(passage.index, rule.implied) or reading.topics.subject(
-            passage.index, rule.implied
+        objects = (
+            _nearest(view, found.start("s"), rule.implied)
+            if rule.predicate is Predicate.AFFILIATED_WITH
+            else ()
+        )
+        objects = (
+            objects
+            or reading.topics.chronicle(passage.index, rule.implied)
+            or reading.topics.subject(passage.index, rule.implied)
         )
     pairs = [(s, o) for s in subjects for o in objects]
     if len(subjects) == len(objects) > 1 and _RESPECTIVELY.search(view.text):
