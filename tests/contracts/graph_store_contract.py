@@ -8,7 +8,7 @@ from graph_store_properties import PropertyContract
 from opened_store import OpenedStore, check_statements, contents
 from sample_extractions import BELUGA, LLAMA, META, article, chinese, english
 
-from modelkin.graph.errors import StoreError
+from modelkin.graph.errors import QueryError, StoreError
 from modelkin.graph.protocols import Change, GraphStore, MergeReport
 from modelkin.ontology.claim import Entity, Extraction, Value, object_key
 from modelkin.ontology.document import Document, DocumentKind
@@ -69,6 +69,19 @@ class WriteContract(OpenedStore):
         assert store.metadata("note") == "b"
         assert store.metadata("other") is None
         assert store.sequence == 1
+
+    def test_it_answers_cypher(self, store: GraphStore) -> None:
+        store.merge(english())
+        store.merge(chinese())
+        table = store.query(
+            "MATCH (m:Model)-[:DERIVED_FROM]->(b:Model {name: $base}) "
+            "RETURN m.id AS id, b.id AS base",
+            {"base": "Llama 2"},
+        )
+        assert table.columns == ("id", "base")
+        assert table.rows == ((BELUGA.id, LLAMA.id),)
+        with pytest.raises(QueryError):
+            store.query("CREATE (m:Model)")
 
     # Merging
 

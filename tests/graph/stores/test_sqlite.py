@@ -1,12 +1,34 @@
-"""The SQLite store keeps the contract of stores."""
+"""The SQLite store keeps the contract of stores, and its search tables in step."""
 
+import tempfile
 from pathlib import Path
 
 from graph_store_contract import GraphStoreContract
+from graph_store_properties import by_chance
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_extractions import lots
 
 from modelkin.graph.stores.sqlite import SqliteStore
+from modelkin.ontology.claim import Extraction
 
 
 class TestSqliteStore(GraphStoreContract):
     def open(self, folder: Path) -> SqliteStore:
         return SqliteStore.open(folder / "store.db")
+
+
+@by_chance
+@given(extractions=lots(), data=st.data())
+def test_search_tables_hold_what_is_there_and_no_more(
+    extractions: list[Extraction], data: st.DataObject
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, SqliteStore.open(Path(folder, "x.db")) as store:
+        for extraction in extractions:
+            store.merge(extraction)
+        store.remove(data.draw(st.sampled_from(extractions)).document.id)
+        store.merge(data.draw(st.sampled_from(extractions)))
+        for table in ("quote_search", "spelling_search"):
+            store._connection.run(
+                f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
+            )

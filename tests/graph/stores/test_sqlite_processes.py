@@ -36,8 +36,8 @@ def check(path: Path, at_least: int) -> int:
 def integrity(path: Path) -> object:
     raw = sqlite3.connect(path)
     try:
-        raw.execute("INSERT INTO quote_search (quote_search) VALUES ('integrity-check')")
-        raw.execute("INSERT INTO spelling_search (spelling_search) VALUES ('integrity-check')")
+        for table in ("quote_search", "spelling_search"):
+            raw.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
         assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
         return raw.execute("PRAGMA integrity_check").fetchone()[0]
     finally:

@@ -54,6 +54,12 @@ def test_one_document_is_as_sure_as_its_claim(confidence: float) -> None:
     assert total([([Support((), confidence, "extracted")], None)]).confidence == confidence
 
 
+def test_a_document_counts_with_its_surest_claim() -> None:
+    unsure, sure = Support((), 0.2, "extracted"), Support((), 0.7, "extracted")
+    assert total([([unsure, sure], None)]).confidence == 0.7
+    assert total([([sure, unsure], None)]).confidence == 0.7
+
+
 def test_ties_do_not_hang_on_a_billionth() -> None:
     half = ([Support((), 0.5, "extracted")], None)
     assert total([half] * 5).confidence == round(1 - 0.5**5, 4)
