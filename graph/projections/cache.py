@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...ontology.terms import Attribute
 from ..errors import StoreError
 from ..protocols import GraphStore, View
-from .shape import DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
+from .shape import CLAIM, DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
 from .worker import digest
 
 __all__ = ["SUFFIX", "GraphFile", "build", "cached", "key_of", "prepared"]
@@ -32,6 +33,13 @@ _LONGEST_HEADER = 1000
 _ATTEMPTS = 5
 # The engine shows a title for every node; nodes whose title is nothing are as Cypher has them.
 _NO_TITLE = "untitled_"
+# The engine takes a property that no node of a label has for a slip of the pen: {openness: …}
+# over a graph that knows no openness finds nothing, and is no error.
+_KNOWN: dict[str, tuple[str, ...]] = {
+    CLAIM: ("value", "published", "method", "relation", "role", "size", "source", "variant"),
+    DOCUMENT: ("url", "published"),
+}
+_KNOWN_OF_ENTITIES = tuple(attribute.value for attribute in Attribute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ def prepared(store: GraphStore, *, keep: bool = True) -> Iterator[GraphFile]:
     """
     content, key, relationships = _snapshot(store)
     path = _path_of(store)
-    if keep and path is not None and key is not None and _replace(path, content):
+    if keep and path is not None and key is not None and _replace(path, content, _mode(store)):
         yield GraphFile(path, key, relationships)
         return
     try:
@@ -174,7 +182,15 @@ def _path_of(store: GraphStore) -> Path | None:
         return None
 
 
-def _replace(path: Path, content: bytes) -> bool:
+def _mode(store: GraphStore) -> int:
+    """Give the permissions of the store's own file: who may read the one may read the other."""
+    try:
+        return Path(store.location).stat().st_mode & 0o666
+    except OSError:
+        return 0o600
+
+
+def _replace(path: Path, content: bytes, mode: int) -> bool:
     """Put a whole file in the place of another; tell whether that could be."""
     try:
         handle, name = tempfile.mkstemp(prefix=path.name + ".", dir=path.parent)
@@ -184,6 +200,7 @@ def _replace(path: Path, content: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        part.chmod(mode)
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
@@ -195,7 +212,12 @@ def _replace(path: Path, content: bytes) -> bool:
 
 
 def _row(node: NodeRecord) -> dict[str, object]:
-    return {"id": node.id, **node.properties, _NO_TITLE: None}
+    row: dict[str, object] = {"id": node.id}
+    row.update(dict.fromkeys(_KNOWN.get(node.labels[0], _KNOWN_OF_ENTITIES)))
+    row.update(node.properties)
+    if node.labels[0] != DOCUMENT:
+        row[_NO_TITLE] = None
+    return row
 
 
 def _tie(edge: EdgeRecord) -> dict[str, object]:
@@ -204,9 +226,6 @@ def _tie(edge: EdgeRecord) -> dict[str, object]:
 
 def _node_table(label: str, rows: list[dict[str, object]]) -> dict[str, object]:
     title = "title" if label == DOCUMENT else _NO_TITLE
-    if label == DOCUMENT:
-        for row in rows:
-            del row[_NO_TITLE]
     return {"type": label, "id_field": "id", "title_field": title, "records": rows}
 
 

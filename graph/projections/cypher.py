@@ -27,6 +27,7 @@ __all__ = ["run"]
 _WAITING = 2
 _POOL = Pool(_WAITING)
 _LONGEST_TIMEOUT = 24 * 60 * 60.0
+_REWORD = "put it otherwise; a Neo4j server may answer it: keep the graph in a store bolt://…"
 _NARROW = "narrow it: name where it starts, bound its steps, aggregate, or add LIMIT"
 
 
@@ -195,7 +196,7 @@ def _failure(answer: Mapping[str, Any], timeout: float) -> QueryError:
         case "columns":
             return QuerySyntaxError("two columns of one name", hint="rename one: … AS name")
         case _:
-            return QueryError(f"the query cannot be answered: {message}", hint=_NARROW)
+            return QueryError(f"the query cannot be answered: {message}", hint=_REWORD)
 
 
 def _timed_out(timeout: float) -> QueryTimeoutError:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from .cache import GraphFile
+from .worker import MEMORY_LIMIT
 
 __all__ = ["Died", "Pool", "Unreadable", "Worker"]
 
@@ -54,7 +55,7 @@ class Worker:
         # -P: what lies in the current folder is not to be imported.
         module = f"{__package__}.worker"
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", module, str(file.path), file.key],
+            [sys.executable, "-P", "-m", module, str(file.path), file.key, str(MEMORY_LIMIT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -2,8 +2,9 @@
 
 The engine stops most queries at their time limit, but not all: some functions run on, and a
 query that asks for too much memory takes its process with it. So queries run in a process of
-their own, which may be killed. It is started with the path of a graph file and a key, reads one
-request a line from stdin and writes one answer a line to stdout, both as JSON.
+their own, which may be killed. It is started with the path of a graph file, its key and a limit
+of memory in bytes; it reads one request a line from stdin and writes one answer a line to stdout,
+both as JSON.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ ROW_LIMIT = 1_000_000
 """The most rows of an answer."""
 ANSWER_LIMIT = 256 * 2**20
 """The most bytes of an answer."""
-MEMORY_LIMIT = 8 * 2**30
+MEMORY_LIMIT = 4 * 2**30
 """The most bytes of memory that the process may take, where the system can hold it to that."""
 
 _NODE = {"id", "labels", "properties"}
@@ -38,11 +39,11 @@ def digest(content: bytes) -> str:
 
 def main() -> None:
     """Answer requests until stdin ends."""
-    path, key = sys.argv[1:]
+    path, key, memory = sys.argv[1:]
     # The engine writes warnings; answers go out on a channel that it does not know.
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    _limit_memory()
+    _limit_memory(int(memory))
     try:
         graph = _load(Path(path), key)
     except Exception as error:  # whatever a damaged file makes the engine raise
@@ -101,7 +102,7 @@ def _plain_map(value: dict[str, Any], ids: Mapping[int, str]) -> object:
     return {k: plain(v, ids) for k, v in value.items()}
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     try:
         import resource
     except ImportError:  # not a Unix
@@ -109,7 +110,7 @@ def _limit_memory() -> None:
     # Some systems know the limit and do not let it be set.
     with contextlib.suppress(ValueError, OSError):
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        least = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(hard, MEMORY_LIMIT)
+        least = most if hard == resource.RLIM_INFINITY else min(hard, most)
         resource.setrlimit(resource.RLIMIT_AS, (least, hard))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
