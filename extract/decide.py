@@ -10,7 +10,7 @@ from ..ontology.terms import EntityType
 from .gazetteer import Hit, HitType
 from .lexicon import left_out
 from .mention import Mention
-from .roles import role_scores
+from .roles import decisive_role, role_scores
 
 __all__ = ["decide", "known_candidates"]
 
@@ -23,7 +23,7 @@ _LEANING = {
     EntityType.PLATFORM: 0.45,
     EntityType.MODEL: 0.47,
     EntityType.PRODUCT: 0.46,
-    EntityType.BENCHMARK: 0.45,
+    EntityType.BENCHMARK: 0.52,
     EntityType.TECHNIQUE: 0.40,
     EntityType.DATASET: 0.30,
     EntityType.LICENSE: 0.05,
@@ -40,6 +40,8 @@ _WEAK = {EntityType.PERSON: 0.6, EntityType.MODEL: 0.35, EntityType.DATASET: 0.4
 _WEAK_MODEL_OF_FOUR_LETTERS = 0.5
 _SURE_NAME = 0.55
 _COMPANY = 0.6
+_DECISIVE = 0.96
+_DECISIVE_VOTES = 4
 _LISTED = re.compile(r"[\s`*]*(?:[、,，/&]|和|与|及|以及|, and|,? ?and|\|)[\s`*]*")
 _HARDWARE = re.compile(
     r"\s*(?:[A-Z]{1,4}-?\d{3,4}|GPU|RTX|Jetson|芯片|显卡|处理器|chips?\b|hardware|GPUs|的?GPU|CUDA)"
@@ -80,6 +82,9 @@ def known_candidates(text: str, hits: Iterable[Hit]) -> list[Mention]:
             # The name is sure, only its kind is open: the likeliest kind stands for the name.
             likeliest = max(scores, key=lambda type: (scores[type], type))
             scores[likeliest] = max(scores[likeliest], _SURE_NAME)
+        decisive = decisive_role(text[hit.end : hit.end + _WINDOW])
+        if decisive and not hit.types[0].weak and decisive[0] in scores:
+            scores[decisive[0]] = max(decisive[1], scores[decisive[0]])
         candidates.extend(
             Mention(hit.start, hit.end, type, "", "gazetteer", score)
             for type, score in scores.items()
@@ -181,7 +186,9 @@ def _verdict(by_type: dict[EntityType, list[float]]) -> tuple[EntityType, float]
     """The type with the most support; a name counts as often as its best two mentions."""
 
     def support(type: EntityType) -> float:
-        return sum(by_type[type])
+        return sum(
+            score * (_DECISIVE_VOTES if score >= _DECISIVE else 1) for score in by_type[type]
+        )
 
     winner = max(sorted(by_type), key=support)
     scores = sorted(by_type[winner], reverse=True)

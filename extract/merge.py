@@ -39,6 +39,11 @@ _SUFFIXES = {
     EntityType.PLATFORM: ("hub", "平台", "社区"),
     EntityType.ORGANIZATION: ("公司", "团队", "集团", "inc", "inc.", "team", "corporation"),
 }
+_FIRM_WORDS = ("ai", "lab", "labs", "computer", "technologies", "technology", "科技", "智能")
+# "V3" and "Opus 4" are what is left when the name of the family is dropped.
+_WITHOUT_FAMILY = re.compile(
+    r"[A-Z]\d{1,2}(?:\.\d)?(?![\dA-Za-z])|(?:Opus|Sonnet|Haiku|Large|Medium|Small)\b.*\d"
+)
 
 
 class _Groups:
@@ -184,10 +189,37 @@ def _by_form(
         bare = key.rsplit("/", 1)[1] if "/" in key else ""
         if bare and f"{type}:{bare}" in types:
             yield f"{type}:{bare}", key
+        if type is EntityType.MODEL and any(_WITHOUT_FAMILY.match(n) for n in forms[key]):
+            yield from _with_family(key, types, forms)
+        if type is EntityType.ORGANIZATION:
+            for word in _FIRM_WORDS:
+                if key + word in types:
+                    yield key + word, key
         for suffix in _SUFFIXES.get(type, ()):
             shorter = key.removesuffix(name_key(suffix))
             if shorter != key and shorter in types:
                 yield shorter, key
+
+
+def _with_family(
+    key: str, types: dict[str, EntityType], forms: dict[str, Counter[str]]
+) -> Iterator[tuple[str, str]]:
+    """The only name that is this one with the name of a family before it."""
+    bare = key.split(":", 1)[1]
+    longer = [
+        other
+        for other in types
+        if other != key
+        and other.startswith(f"{EntityType.MODEL}:")
+        and other.endswith(bare)
+        and any(
+            re.search(rf"(?<![A-Za-z0-9]){re.escape(n)}$", f, re.IGNORECASE)
+            for n in forms[key]
+            for f in forms[other]
+        )
+    ]
+    if len(longer) == 1:
+        yield longer[0], key
 
 
 def _by_definition(

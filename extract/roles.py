@@ -6,7 +6,7 @@ from functools import cache
 from ..ontology.terms import EntityType
 from .lexicon import alternatives, word_table
 
-__all__ = ["role_scores"]
+__all__ = ["decisive_role", "role_scores"]
 
 _OPEN = r"[\"“”'‘’(（《「\s]*$"
 _CLOSE = r"[\"”’)）》」\s]*"
@@ -15,17 +15,20 @@ _Cue = tuple[EntityType, float, re.Pattern[str]]
 
 
 @cache
-def _cues() -> tuple[tuple[_Cue, ...], tuple[_Cue, ...]]:
+def _cues() -> tuple[tuple[_Cue, ...], tuple[_Cue, ...], tuple[_Cue, ...]]:
     table = word_table("roles.toml")
     before = tuple(
         (EntityType(type), cue["weight"], re.compile(alternatives(cue["words"]) + _OPEN))
         for type, cue in table["before"].items()
     )
-    after = tuple(
-        (EntityType(type), cue["weight"], re.compile(_CLOSE + alternatives(cue["words"])))
-        for type, cue in table["after"].items()
+    after, decisive = (
+        tuple(
+            (EntityType(type), cue["weight"], re.compile(_CLOSE + alternatives(cue["words"])))
+            for type, cue in table[side].items()
+        )
+        for side in ("after", "decisive")
     )
-    return before, after
+    return before, after, decisive
 
 
 def role_scores(before: str, after: str) -> dict[EntityType, float]:
@@ -47,7 +50,7 @@ def role_scores(before: str, after: str) -> dict[EntityType, float]:
     >>> max(scores, key=scores.get).value
     'Organization'
     """
-    cues_before, cues_after = _cues()
+    cues_before, cues_after, _ = _cues()
     scores: dict[EntityType, float] = {}
     for type, weight, pattern in cues_before:
         if pattern.search(before):
@@ -56,3 +59,17 @@ def role_scores(before: str, after: str) -> dict[EntityType, float]:
         if pattern.match(after):
             scores[type] = scores.get(type, 0.0) + weight
     return scores
+
+
+def decisive_role(after: str) -> tuple[EntityType, float] | None:
+    """Give the type that what follows a name leaves no doubt about, and how sure that is.
+
+    Examples
+    --------
+    >>> decisive_role(" CEO said")[0].value
+    'Organization'
+    """
+    for type, weight, pattern in _cues()[2]:
+        if pattern.match(after):
+            return type, weight
+    return None
