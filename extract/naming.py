@@ -81,7 +81,7 @@ def _front_matter(text: str, structure: Structure) -> Iterator[Mention]:
         type = _KEYS.get(block.key)
         if type is None:
             continue
-        value = text.index(":", block.start, block.end) + 1
+        value = text.find(":", block.start, block.end) + 1 or block.end
         for match in _VALUE.finditer(text, value, block.end):
             start, end = match.span("value")
             if type is EntityType.LICENSE and match.group("value").casefold() in _NO_LICENCE:

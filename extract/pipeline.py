@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, cached_property
 from importlib import resources
 from itertools import islice
@@ -210,6 +211,11 @@ def extract_many(
         One a document, in order; the same whatever `jobs` is. One document that fails does not
         stop the rest.
 
+    Raises
+    ------
+    ExtractionError
+        When a process dies.
+
     Examples
     --------
     >>> documents = [Document.of("Meta released Llama 2.", lang="en")]
@@ -224,8 +230,21 @@ def extract_many(
     with ProcessPoolExecutor(jobs) as pool:
         # Taken in rounds: a pool's own map would read every document before the first is done.
         while batches := _batches(waiting, 2 * jobs):
-            for outcomes in pool.map(_outcomes, batches):
-                yield from outcomes
+            results = pool.map(_outcomes, batches)
+            for _ in batches:
+                yield from _next(results)
+
+
+def _next(
+    results: Iterator[list[Extraction | ExtractionError]],
+) -> list[Extraction | ExtractionError]:
+    try:
+        return next(results)
+    except BrokenProcessPool as error:
+        raise ExtractionError(
+            "a process that extracts died, perhaps for want of memory",
+            hint="try again with fewer jobs",
+        ) from error
 
 
 def _batches(documents: Iterator[Document], count: int) -> list[list[Document]]:

@@ -131,6 +131,16 @@ def test_one_failure_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(second, ExtractionError)
 
 
+def _die(documents: list[Document]) -> None:
+    os._exit(1)
+
+
+def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_outcomes", _die)
+    with pytest.raises(ExtractionError, match="died"):
+        list(extract_many([ENGLISH] * 20, jobs=2))
+
+
 def test_documents_are_not_all_read_before_the_first_is_done() -> None:
     taken = 0
 
