@@ -1,7 +1,7 @@
 """Markdown and plain text read as structure: headings, lists, tables, paragraphs, front matter."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .embedded_html import find_html_blocks
@@ -82,7 +82,12 @@ def parse_structure(text: str) -> Structure:
             Block(BlockKind.FRONT_MATTER, key.start, key.end, key=key.key)
             for key in front_matter.keys
         ]
-    blocks = _arrange(blocks + reader.blocks, [block for _, _, block in html])
+    ahead = len(blocks)
+    blocks += [
+        replace(block, header=block.header + ahead) if block.header >= 0 else block
+        for block in reader.blocks
+    ]
+    blocks = _arrange(blocks, [block for _, _, block in html])
     title = front_matter.title if front_matter else ""
     return Structure(
         blocks=tuple(blocks),

@@ -10,6 +10,7 @@ from .derived import DERIVED
 from .developed import DEVELOPED
 from .draft import Draft
 from .front_matter import read_front_matter
+from .headed import read_headed
 from .lineage import LINEAGE
 from .names import read_generations, read_name_parts, read_names
 from .people import PEOPLE
@@ -48,6 +49,7 @@ def read_relations(reading: Reading) -> Iterator[Draft]:
     """
     yield from read_front_matter(reading)
     yield from read_tables(reading)
+    yield from read_headed(reading)
     yield from read_names(reading)
     yield from read_name_parts(reading)
     yield from read_generations(reading)

@@ -153,18 +153,8 @@ def _headed(
 
 
 def _is_topic(reading: Reading, entity: str, document: tuple[str, ...]) -> bool:
-    """Whether the text is about this model: its topic, or a member of the topic's family."""
-    if not document:
-        return False
-    seen = entity
-    for _ in range(6):
-        if seen in document:
-            return True
-        parents = reading.family.parents(seen)
-        if not parents:
-            return False
-        seen = parents[0]
-    return False
+    """Whether the text is about this model: its topic, or one named alike."""
+    return any(entity == other or reading.family.akin(entity, other) for other in document)
 
 
 def _keyed_row(

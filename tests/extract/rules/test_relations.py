@@ -390,3 +390,16 @@ def test_one_finding_a_fact_and_sentence(analyse: Analyse) -> None:
     text = "{O Acme}'s {M Alpha}, a model from {O Acme}, was built by {O Acme}."
     found = [f for f in find_relations(analyse(text)) if f.predicate == "developedBy"]
     assert len(found) == 1
+
+
+def test_a_table_behind_front_matter(analyse: Analyse) -> None:
+    text = (
+        "---\ntitle: x\nlang: en\n---\n\n# Models\n\n| Model | Base |\n|---|---|\n| {M Stork} |"
+        " {M Crane} |\n"
+    )
+    assert pairs(analyse(text), "derivedFrom") == {("Stork", "Crane")}
+
+
+def test_a_heading_over_a_list(analyse: Analyse) -> None:
+    text = "## {F Finance}\n\n- {M Stork}: small\n- {M Crane}: large\n"
+    assert pairs(analyse(text), "appliesTo") == {("Stork", "Finance"), ("Crane", "Finance")}
