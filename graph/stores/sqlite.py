@@ -195,9 +195,9 @@ class SqliteStore:
     ) -> Table:
         """Answer a Cypher query through the projection of the store; reads only."""
         # The query engine is loaded by those who ask for it.
-        from ..projections import cypher
+        from ..projections.cypher import run
 
-        return cypher.run(self, text, parameters, timeout=timeout)
+        return run(self, text, parameters, timeout=timeout)
 
     def close(self) -> None:
         """Close the store; it cannot be used afterwards."""

@@ -6,7 +6,7 @@ import pytest
 from graph_store_lookup import LookupContract
 from graph_store_properties import PropertyContract
 from opened_store import OpenedStore, check_statements, contents
-from sample_extractions import BELUGA, LLAMA, META, article, chinese, english
+from sample_extractions import BELUGA, LLAMA, META, article, chinese, english, unwritable
 
 from modelkin.graph.errors import QueryError, StoreError
 from modelkin.graph.protocols import Change, GraphStore, MergeReport
@@ -175,9 +175,8 @@ class WriteContract(OpenedStore):
     def test_a_failed_merge_leaves_nothing(self, store: GraphStore) -> None:
         store.merge(chinese())
         before = contents(store)
-        bad = Entity("model/zz\ud800", EntityType.MODEL, "zz")
         with pytest.raises(StoreError):
-            store.merge(Extraction.of(Document.of("zz", lang="en"), [LLAMA, META, bad], []))
+            store.merge(unwritable())
         assert contents(store) == before
         assert store.sequence == 1
 

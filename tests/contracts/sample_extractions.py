@@ -1,5 +1,6 @@
 """Extractions for the contract of stores: two told by hand, and any number drawn by chance."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
@@ -8,12 +9,25 @@ from modelkin.ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
 from modelkin.ontology.document import Document, DocumentKind
 from modelkin.ontology.terms import EntityType
 
-__all__ = ["BELUGA", "LLAMA", "META", "ZHIPU", "Fact", "article", "chinese", "english", "lots"]
+__all__ = [
+    "BELUGA",
+    "LLAMA",
+    "META",
+    "ORCA",
+    "ZHIPU",
+    "Fact",
+    "article",
+    "chinese",
+    "english",
+    "lots",
+    "unwritable",
+]
 
 Fact = tuple[str, str, str | Value, Mapping[str, str]]
 
 LLAMA = Entity.of("model/llama-2", EntityType.MODEL, "Llama 2", ["Llama2"])
 BELUGA = Entity.of("model/stable-beluga", EntityType.MODEL, "Stable Beluga")
+ORCA = Entity.of("dataset/orca", EntityType.DATASET, "Orca")
 META = Entity.of("organization/meta", EntityType.ORGANIZATION, "Meta", ["Meta AI"])
 ZHIPU = Entity.of("organization/zhipu-ai", EntityType.ORGANIZATION, "智谱AI", ["Zhipu AI"])
 
@@ -88,6 +102,21 @@ def chinese(**fields: object) -> Extraction:
         [llama, BELUGA, ZHIPU],
         **{"lang": "zh", "title": "开源", "published": "2023-08-01", **fields},  # type: ignore[arg-type]
     )
+
+
+def unwritable() -> Extraction:
+    """Give an extraction that fails in its last rows, after all others are written."""
+    whole = english()
+    other = Document.of(whole.document.text + "\n", lang="en")
+    claims = [
+        dataclasses.replace(
+            claim,
+            evidence=other.span(claim.evidence.start, claim.evidence.end),
+            extractor="\ud800",
+        )
+        for claim in whole.claims
+    ]
+    return Extraction.of(other, [*whole.entities, ORCA], claims)
 
 
 _NAMES = ("Llama 2", "LLaMA-2", "羊驼2", "Café", "智谱AI", "ΣΊΣΥΦΟΣ", 'a "b" OR', "GLM_%", "Ö")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from opened_store import contents
-from sample_extractions import LLAMA, META, article, chinese, english
+from sample_extractions import LLAMA, META, article, chinese, english, unwritable
 
 from modelkin.graph.errors import (
     StoreCorruptError,
@@ -17,9 +17,6 @@ from modelkin.graph.errors import (
 )
 from modelkin.graph.stores import schema
 from modelkin.graph.stores.sqlite import SqliteStore
-from modelkin.ontology.claim import Entity, Extraction
-from modelkin.ontology.document import Document
-from modelkin.ontology.terms import EntityType
 
 
 @pytest.fixture
@@ -37,12 +34,6 @@ def change(path: Path, *statements: str) -> None:
     for statement in statements:
         raw.execute(statement)
     raw.close()
-
-
-def half_bad() -> Extraction:
-    """Give an extraction that fails after the first rows are written."""
-    bad = Entity("model/zz\ud800", EntityType.MODEL, "zz")
-    return Extraction.of(Document.of("zz", lang="en"), [LLAMA, META, bad], [])
 
 
 # Locations
@@ -236,7 +227,7 @@ def test_a_block_of_writes_is_all_or_nothing(path: Path) -> None:
         with store.transaction():
             store.remove(english().document.id)
             with pytest.raises(StoreError):
-                store.merge(half_bad())
+                store.merge(unwritable())
             store.merge(english())
         assert contents(store) == before
         assert store.sequence == 4
