@@ -106,7 +106,7 @@ def _known(encoding: str) -> str:
     """Give the codec to decode with, empty when there is none of that name."""
     try:
         codec = codecs.lookup(encoding.strip().strip("\"'")).name
-        b"".decode(codec)
+        "a".encode(codec)
     except (LookupError, ValueError):
         return ""
     return "" if codec in _REFUSED else _SUPERSETS.get(codec, codec)

@@ -40,9 +40,14 @@ class FileSource:
 
     def read(self, location: str, options: ReadOptions) -> Iterator[Reading]:
         """Give one reading a file."""
+        if not location:
+            error = UnreadableError("a location is empty", hint="give the path of a file or folder")
+            yield Reading(location, error=error)
+            return
         try:
             is_folder = Path(location).is_dir()
-        except ValueError:  # a NUL in the name
+        except (OSError, ValueError):
+            # No folder has such a name; opening it as a file says why.
             is_folder = False
         if not is_folder:
             yield attempt(location, lambda: _read(Path(location), options))

@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(
 )
 _HYPHENATED = re.compile(r"([A-Za-z]+)-$")
 _SENTENCE_END = re.compile(r"[.!?。！？…:：][\"”』」）)]*$")
-_WORD_BEFORE = re.compile(r"[a-z]+(?=-$)")
+_WORD_BEFORE = re.compile(r"[a-z]+(?:-[a-z]+)*+(?=-$)")
 _WORD_AFTER = re.compile(r"[a-z]+")
 _FEWEST_PAGES = 3
 
@@ -165,7 +165,8 @@ def _join(parts: list[str], words: set[str]) -> str:
     joined = [parts[0]]
     for above, below in pairwise(parts):
         before, after = _WORD_BEFORE.search(above), _WORD_AFTER.match(below)
-        if before and after and f"{before[0]}-{after[0]}" not in words:
+        hyphen = before and after and ("-" in before[0] or f"{before[0]}-{after[0]}" in words)
+        if before and after and not hyphen:
             joined[-1] = joined[-1].removesuffix("-")
             joined.append(below)
         elif _HYPHENATED.search(above) or (_ONE_CJK.match(above[-1]) and _ONE_CJK.match(below[0])):
