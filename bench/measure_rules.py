@@ -104,10 +104,13 @@ def same_value(attribute: str, gold: str, read: str) -> bool:
     return gold == read
 
 
-def measure(folder: Path) -> dict[str, tuple[int, int]]:
-    """Count for each rule how many facts it read rightly, and how many it read."""
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
+def measure(folder: Path) -> dict[str, tuple[float, int]]:
+    """Count for each rule the documents that it read, and how many of them it read rightly.
+
+    A document where half of what the rule read is right counts as half, however much that was:
+    one odd list of forty names says no more of a rule than one odd sentence.
+    """
+    cases: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for gold, analysis in documents(folder):
         reading = Reading(analysis)
         relations = {(r["subject"], r["predicate"], r["object"]) for r in gold["relations"]}
@@ -122,8 +125,7 @@ def measure(folder: Path) -> dict[str, tuple[int, int]]:
             fact = (draft.subject, str(draft.predicate), draft.object)
             if (draft.rule, *fact) not in seen:
                 seen.add((draft.rule, *fact))
-                total[draft.rule] += 1
-                right[draft.rule] += fact in relations
+                cases[draft.rule, gold["id"]].append(fact in relations)
         for item in read_attributes(reading):
             key = (item.rule, item.subject, str(item.attribute), item.value)
             if key in seen:
@@ -131,10 +133,13 @@ def measure(folder: Path) -> dict[str, tuple[int, int]]:
             seen.add(key)
             known = values[item.subject, str(item.attribute)]
             agrees = any(same_value(str(item.attribute), value, item.value) for value in known)
-            if not agrees and repeats_name(reading, item.subject, item.value):
-                continue
-            total[item.rule] += 1
-            right[item.rule] += agrees
+            if agrees or not repeats_name(reading, item.subject, item.value):
+                cases[item.rule, gold["id"]].append(agrees)
+    right: defaultdict[str, float] = defaultdict(float)
+    total: Counter[str] = Counter()
+    for (rule, _), verdicts in cases.items():
+        right[rule] += sum(verdicts) / len(verdicts)
+        total[rule] += 1
     return {rule: (right[rule], total[rule]) for rule in sorted(total)}
 
 
@@ -165,7 +170,7 @@ def main() -> None:
     if arguments.write:
         TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for rule, (good, read) in counts.items():
-        print(f"{rule:44} {good:5} of {read:5}  {table[rule]:.2f}")
+        print(f"{rule:44} {good:7.1f} of {read:5}  {table[rule]:.2f}")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _of(reading: Reading, passage: Passage, value: str, start: int, end: int) ->
     )
     if behind and (lead or (listing and not before)):
         chosen = behind if listing else behind[:1]
-        place = "behind"
+        place = "listed" if listing else "behind"
     elif before:
         chosen, place = before[-1:], "close" if start - before[-1] <= _CLOSE else "before"
     else:

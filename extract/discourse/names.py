@@ -45,6 +45,20 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(_PART.findall(even))
 
 
+def _words(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for part in parts if not part[0].isdigit() and part != "v")
+
+
+def _numbers(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for part in parts if part[0].isdigit() and not part[-1].isalpha())
+
+
+def _both_sized(parts: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    sizes = [part for part in parts if part[0].isdigit() and part[-1].isalpha()]
+    sizes_of_other = [part for part in others if part[0].isdigit() and part[-1].isalpha()]
+    return bool(sizes) and bool(sizes_of_other) and sizes != sizes_of_other
+
+
 class Family:
     """The models of a text by their names.
 
@@ -117,6 +131,23 @@ class Family:
         """Whether the names of two models start with the same word."""
         first = {parts[0] for parts in self._parts.get(entity, ())}
         return any(parts[0] in first for parts in self._parts.get(other, ()))
+
+    def generations_apart(self, entity: str, other: str) -> bool:
+        """Whether the names of two models differ in nothing but their numbers.
+
+        Examples
+        --------
+        >>> family = Family({"a": ["Llama 2"], "b": ["Llama"], "c": ["Llama-7B"]},
+        ...                 dict.fromkeys("abc", EntityType.MODEL))
+        >>> family.generations_apart("a", "b"), family.generations_apart("c", "b")
+        (True, False)
+        """
+        return any(
+            _words(parts) == _words(others)
+            and (_numbers(parts) != _numbers(others) or _both_sized(parts, others))
+            for parts in self._parts.get(entity, ())
+            for others in self._parts.get(other, ())
+        )
 
     def members(self, entity: str) -> tuple[str, ...]:
         """Give the models of which the entity is the nearest parent."""

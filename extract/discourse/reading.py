@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...ontology.terms import EntityType
@@ -206,10 +206,6 @@ class Reading:
                 if len(surface) > 1
             ][:_MOST_NAMES]
         return self._folded[kind]
-
-    def of_type(self, entities: Sequence[str], *kinds: EntityType) -> list[str]:
-        """Keep the entities of these types."""
-        return [entity for entity in entities if self.types.get(entity) in kinds]
 
 
 def _place(mention: Mention) -> tuple[int, int, str, str]:

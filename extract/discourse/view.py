@@ -10,7 +10,6 @@ __all__ = ["Group", "Slot", "View", "build_view", "placeholder"]
 
 _FIRST = 0xE000
 _PLACEHOLDERS = {kind: chr(_FIRST + index) for index, kind in enumerate(EntityType)}
-_ANY = f"{chr(_FIRST)}-{chr(_FIRST + len(_PLACEHOLDERS))}"
 
 _EVEN = {
     **dict(zip("，（）：；！？　’‘％｜－–−", ",():;!? ''%|---", strict=True)),

@@ -37,7 +37,7 @@ class Attachment:
         A regular expression that the words around the object must match for the relation to
         count; what stands before the object is cut at 60 characters, behind it at 40.
     veto : str
-        What undoes it.
+        What undoes it, before the object or behind it in its clause; ``$`` is right before it.
     nearest : bool
         Whether the subject is the nearest one before the object, else the first of the sentence.
     topical : str
@@ -141,8 +141,9 @@ def _attach(reading: Reading, passage: Passage, attachment: Attachment, at: int)
         return
     begin = max(view.text.rfind(mark, 0, at) for mark in ",;。!?") + 1
     ends = [p for mark in ",;。!?" if (p := view.text.find(mark, at)) >= 0]
-    near = view.text[max(begin, at - 60) : at] + " " + view.text[at + 1 : min([at + 41, *ends])]
-    if attachment.veto and re.search(attachment.veto, near):
+    ahead = view.text[max(begin, at - 60) : at]
+    after = view.text[at + 1 : min([at + 41, *ends])]
+    if attachment.veto and any(re.search(attachment.veto, words) for words in (ahead, after)):
         return
     found = _subject(passage, attachment, at)
     if found is not None:
@@ -151,7 +152,7 @@ def _attach(reading: Reading, passage: Passage, attachment: Attachment, at: int)
         subjects = subject.entities
         begin, stop = min(where, at), max(where, at)
         named = all(slot.named for slot in subject.slots)
-    elif re.search(attachment.topical, near):
+    elif re.search(attachment.topical, ahead + " " + after):
         subjects = ()
         for kind in attachment.subjects:
             subjects = subjects or reading.topics.subject(passage.index, kind)

@@ -7,7 +7,7 @@ __all__ = ["LINEAGE"]
 
 
 def _rule(
-    name: str, predicate: Predicate, pattern: str, veto: str = "", akin: bool = False
+    name: str, predicate: Predicate, pattern: str, veto: str = "", generations: bool = False
 ) -> PatternRule:
     implied = (
         EntityType.ORGANIZATION
@@ -23,7 +23,7 @@ def _rule(
         implied=implied,
         veto=veto,
         flat=predicate is not Predicate.OPERATES,
-        akin=akin,
+        generations=generations,
     )
 
 
@@ -165,7 +165,7 @@ LINEAGE = (
             r"step up|builds?|iteration|version|generation|refresh)\b<-model:24>(?:over|on|upon|"
             r"from|of|to|on top of)(?: \S+){0,4}?(?:,)? ?<o:model>"
         ),
-        akin=True,
+        generations=True,
     ),
     _rule(
         "succeeds.en-new-version",
@@ -189,7 +189,7 @@ LINEAGE = (
             "是)<-model:12><o:model><-model:30>(?:第二代|新一代|下一代|升级|迭代|基础上|提升|改进|"
             "进步|优化|全面)"
         ),
-        akin=True,
+        generations=True,
     ),
     _rule(
         "succeeds.zh-new-version",
@@ -206,7 +206,7 @@ LINEAGE = (
             "(?:与|和|比起|相比于?|相较于?|较)<-model:14><o:model><-model:8>,?<-model:4><s:model>"
             "<-model:60>(?:提升|改进|进步|优化|增强|升级)"
         ),
-        akin=True,
+        generations=True,
     ),
     _rule(
         "powered.zh-into",

@@ -121,8 +121,13 @@ def _domain(reading: Reading, rest: tuple[str, ...]) -> str | None:
     return None
 
 
+def _is_large(part: str) -> bool:
+    """Whether a number is too large for a generation: GLM-130."""
+    return part.isdigit() and 30 <= int(part) < 1000
+
+
 def _kind(rest: tuple[str, ...]) -> str:
-    if rest and rest[0][-1] in "bm" and rest[0][0].isdigit():
+    if rest and rest[0][0].isdigit() and (rest[0][-1] in "bm" or _is_large(rest[0])):
         return "name-size"
     if rest and rest[0][0].isdigit():
         return "name-generation" if len(rest) == 1 else "name-generation-edition"

@@ -17,6 +17,7 @@ from .signature import fits
 __all__ = ["PatternRule", "match_rules", "with_topics"]
 
 _MOST_PAIRS = 80
+_LONGEST = 400
 _TABLE = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 _RESPECTIVELY = re.compile(r"分别|各自|respectively")
 _LEAD = re.compile(r"^<s:model><-model:\d+>")
@@ -45,8 +46,8 @@ class PatternRule:
         Whether plans and negations undo the match.
     flat : bool
         Whether the pattern is matched where the makers before names are left out.
-    akin : bool
-        Whether the names of both ends must start with the same word.
+    generations : bool
+        Whether the names of both ends must differ in nothing but their numbers.
     """
 
     name: str
@@ -58,7 +59,7 @@ class PatternRule:
     veto_behind: str = ""
     factual: bool = True
     flat: bool = True
-    akin: bool = False
+    generations: bool = False
 
 
 def with_topics(rules: Iterable[PatternRule]) -> tuple[PatternRule, ...]:
@@ -162,6 +163,21 @@ def _first_subject(view: View, before: int) -> int:
     return -1
 
 
+def _evidence(
+    view: View, found: re.Match[str], rule: PatternRule, subjects: tuple[str, ...]
+) -> tuple[int, int]:
+    """Give the words that state the match, with the subject where the sentence names it."""
+    first, last = found.span()
+    if rule.predicate is Predicate.DERIVED_FROM:
+        behind = re.match(r"[^,。;!?]{0,30}", view.text[last:])
+        last += len(behind.group().rstrip()) if behind else 0
+    start, end = view.starts[first], view.ends[last - 1]
+    for group in view.groups.values():
+        if group.entities == subjects and group.start < start and end - group.start <= _LONGEST:
+            start = group.start
+    return start, end
+
+
 def _drafts(
     reading: Reading,
     passage: Passage,
@@ -191,7 +207,7 @@ def _drafts(
     pairs = [(s, o) for s in subjects for o in objects]
     if len(subjects) == len(objects) > 1 and _RESPECTIVELY.search(view.text):
         pairs = list(zip(subjects, objects, strict=True))
-    start, end = view.starts[found.start()], view.ends[found.end() - 1]
+    start, end = _evidence(view, found, rule, subjects)
     name = rule.name
     topical = _position(found, "s") < 0 and rule.implied is EntityType.MODEL
     if topical and _first_subject(view, found.start()) >= 0:
@@ -201,9 +217,11 @@ def _drafts(
         words = method_words(view.text, found.start(), found.end())
         qualifiers = (("method", str(method_of(words))),)
     if "role" in found.re.groupindex and found["role"]:
-        qualifiers = (*qualifiers, ("role", found["role"].strip()))
+        first, last = found.span("role")
+        role = reading.text[view.starts[first] : view.ends[last - 1]]
+        qualifiers = (*qualifiers, ("role", " ".join(role.split())))
     for s, o in pairs[:_MOST_PAIRS]:
-        if rule.akin and not reading.family.akin(s, o):
+        if rule.generations and not reading.family.generations_apart(s, o):
             continue
         if fits(reading.types.get(s), rule.predicate, reading.types.get(o)) and s != o:
             yield Draft(s, rule.predicate, o, start, end, name, qualifiers, passage.index)

@@ -61,6 +61,9 @@ def _says_less_than_name(reading: Reading, finding: Finding) -> bool:
     return (
         finding.predicate == Predicate.DERIVED_FROM
         and ("method", "unspecified") in finding.qualifiers
-        and finding.object in reading.family.parents(finding.subject)
+        and (
+            finding.object in reading.family.parents(finding.subject)
+            or reading.family.generations_apart(finding.subject, str(finding.object))
+        )
         and not finding.rule.startswith(("card.", "table.", "derived.name"))
     )

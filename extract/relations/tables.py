@@ -33,8 +33,6 @@ _MADE = re.compile(
     "微调|精调|蒸馏|量化|基于|训练得到|fine-?tuned|finetuned|based on|trained (?:on|from)|"
     "distill|quantiz|additionally trained|merge|lora"
 )
-_BETTER = re.compile(r"对比|比较|compar|versus|\bvs\b|baseline", re.I)
-_FAMILY = re.compile(r"系列|家族|family|series", re.I)
 _SUBJECTS = (EntityType.MODEL, EntityType.PRODUCT, EntityType.DATASET)
 
 
@@ -43,8 +41,6 @@ def read_tables(reading: Reading) -> Iterator[Draft]:
     for index, block in enumerate(reading.blocks):
         if block.kind is BlockKind.TABLE_ROW:
             yield from _row(reading, index, block)
-        elif block.kind is BlockKind.TABLE_HEADER:
-            yield from _header(reading, index, block)
 
 
 def _cells(reading: Reading, block: Block) -> list[list[Mention]]:
@@ -214,8 +210,3 @@ def _keyed_row(
                         (),
                         -1,
                     )
-
-
-def _header(reading: Reading, index: int, block: Block) -> Iterator[Draft]:
-    """A header that compares nothing states nothing by itself."""
-    return iter(())

@@ -1,7 +1,9 @@
 """Whatever the text and the mentions: no crash, the same findings each time, evidence inside."""
 
+import time
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,8 +122,6 @@ def test_the_same_text_gives_the_same_findings(analysis: Analysis) -> None:
 
 
 def test_a_long_text_takes_linear_time() -> None:
-    import time
-
     def seconds(times: int) -> float:
         sentence = "启明发布了基于Llama的模型Qwen，性能超过Llama；70亿参数，Qwen和Llama开源。"
         text = sentence * times
@@ -145,3 +145,21 @@ def test_a_long_text_takes_linear_time() -> None:
     seconds(20)
     short, long = seconds(200), seconds(1600)
     assert long < 8 * short * 3 + 0.5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["最强的", "的", "(", "和", "7B、", "released ", "the ", "的等", "2023", "1|", "- ", "出来"],
+)
+def test_hostile_repeats_take_little_time(piece: str) -> None:
+    text = "Alpha超过" + piece * 400 + "Beta发布" + piece * 400
+    structure = parse_structure(text)
+    mentions = [
+        Mention(text.index(name), text.index(name) + len(name), EntityType.MODEL, name)
+        for name in ("Alpha", "Beta")
+    ]
+    sentences = split_sentences(text, structure)
+    analysis = Analysis(text, "zh", structure, None, sentences, mentions)
+    began = time.process_time()
+    every(analysis)
+    assert time.process_time() - began < 3

@@ -321,10 +321,10 @@ def test_other_predicates(analyse: Analyse, predicate: str, text: str, expected:
     ("text", "role"),
     [
         ("{O 启明智能}创始人{P 王大明}表示赞同。", "创始人"),
-        ("{O 启明智能}CTO{P 王大明}认为如此。", "cto"),
+        ("{O 启明智能}CTO{P 王大明}认为如此。", "CTO"),
         ("{P 王大明}，{O 启明智能}首席科学家。", "首席科学家"),
         ("{P 王大明}创立了{O 启明智能}。", "创立"),
-        ("{P Jane Roe}, CEO of {O Northwind Labs}, agreed.", "ceo"),
+        ("{P Jane Roe}, CEO of {O Northwind Labs}, agreed.", "CEO"),
         ("{O Northwind Labs} chief scientist {P Jane Roe} agreed.", "chief scientist"),
         ("{P Jane Roe} founded {O Northwind Labs} in 2020.", "founded"),
     ],
@@ -403,3 +403,10 @@ def test_a_table_behind_front_matter(analyse: Analyse) -> None:
 def test_a_heading_over_a_list(analyse: Analyse) -> None:
     text = "## {F Finance}\n\n- {M Stork}: small\n- {M Crane}: large\n"
     assert pairs(analyse(text), "appliesTo") == {("Stork", "Finance"), ("Crane", "Finance")}
+
+
+def test_evidence_names_both_ends(analyse: Analyse) -> None:
+    analysis = analyse("{M 石鲸}是石塔在今年夏天于{M Llama}的基础上精调出来的模型。")
+    (finding,) = [f for f in find_relations(analysis) if f.predicate == "derivedFrom"]
+    quote = analysis.text[finding.start : finding.end]
+    assert "石鲸" in quote and "Llama" in quote and "精调" in quote
