@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from random import Random
 
 from graph_store_contract import GraphStoreContract
 from graph_store_properties import by_chance
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_extractions import lots
 
+from modelkin.graph.exporters.jsonl import JsonLinesExporter
 from modelkin.graph.stores.sqlite import SqliteStore
 from modelkin.ontology.claim import Extraction
 
@@ -32,3 +34,21 @@ def test_search_tables_hold_what_is_there_and_no_more(
             store._connection.run(
                 f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
             )
+
+
+@by_chance
+@given(extractions=lots(), random=st.randoms())
+def test_exports_are_the_same_bytes_whatever_the_order(
+    extractions: list[Extraction], random: Random
+) -> None:
+    shuffled = random.sample(extractions, len(extractions))
+    with tempfile.TemporaryDirectory() as folder:
+        exports = []
+        for number, order in enumerate((extractions, shuffled)):
+            target = Path(folder, f"{number}.jsonl")
+            with SqliteStore.open(Path(folder, f"{number}.db")) as store:
+                for extraction in order:
+                    store.merge(extraction)
+                JsonLinesExporter().write(store, target)
+            exports.append(target.read_bytes())
+        assert exports[0] == exports[1]
