@@ -174,20 +174,18 @@ def _ask(
     try:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-        active = _connect(host, port, url, deadline, allow_private)
-        if parts.scheme.lower() == "https":
-            context = ssl.create_default_context()
-            active = context.wrap_socket(
-                active, server_hostname=host, do_handshake_on_connect=False
-            )
         connection = http.client.HTTPConnection(host, port)
-        connection.sock = active
+        connection.sock = _connect(host, port, url, deadline, allow_private)
+        if parts.scheme.lower() == "https":
+            connection.sock = ssl.create_default_context().wrap_socket(
+                connection.sock, server_hostname=host, do_handshake_on_connect=False
+            )
         # A server that sends one byte now and then outlasts a socket's timeout, not this.
-        cut = threading.Timer(deadline.remaining, _shut, (active,))
+        cut = threading.Timer(deadline.remaining, _shut, (connection.sock,))
         cut.daemon = True
         cut.start()
-        if isinstance(active, ssl.SSLSocket):
-            active.do_handshake()
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
         target = quote(parts.path or "/", safe=_SAFE)
         if parts.query:
             target += "?" + quote(parts.query, safe=_SAFE + "?")

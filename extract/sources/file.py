@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from ...ontology.document import Document
@@ -50,7 +51,7 @@ class FileSource:
             # No folder has such a name; opening it as a file says why.
             is_folder = False
         if not is_folder:
-            yield attempt(location, lambda: _read(Path(location), options))
+            yield attempt(location, partial(_read, Path(location), options))
             return
         empty = True
         for found in _walk(Path(location)):
@@ -58,7 +59,7 @@ class FileSource:
             if isinstance(found, Reading):
                 yield found
             else:
-                yield attempt(str(found), lambda path=found: _read(path, options))  # type: ignore[misc]
+                yield attempt(str(found), partial(_read, found, options))
         if empty:
             yield Reading(
                 location,
