@@ -1,7 +1,8 @@
 """Fetch an address, within limits, and never from inside a private network by surprise.
 
 A name is resolved once, its addresses are checked, and the connection goes to an address that
-passed: the answer of a name server cannot change in between.
+passed: the answer of a name server cannot change in between. Proxies are not used, for behind one
+nobody sees which address is asked.
 """
 
 import http.client
