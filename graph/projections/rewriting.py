@@ -4,7 +4,9 @@ What is put otherwise, and why, was found by comparing the engine's answers with
 tests of this module show for each that the engine still needs it.
 
 - ``[*]`` and ``[*2..]`` stop silently after ten steps: they get a bound that no path exceeds.
-- ``EXISTS { … }`` over several steps misses cases: it becomes ``(0 < COUNT { … })``.
+- ``EXISTS { … }``, and a pattern as a condition, miss cases over several steps: they become
+  ``(0 < COUNT { … })``.
+- Keys such as ``end`` are quoted, names that are not ASCII get other names.
 - Strings with escapes become parameters, so that nobody reads them twice.
 - Some passes of the engine's optimizer change answers: they are left out where they would.
 """
@@ -13,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .fences import enclosing, is_clause
+from .predicates import pattern_predicates
 from .tokens import Kind, Token, closing
 
 __all__ = ["Plan", "rewrite"]
@@ -23,6 +26,15 @@ _START_PASS = "optimize_pattern_start_node"  # noqa: S105
 _SUBQUERY_PASS = "optimize_nested_queries"  # noqa: S105
 # Loses what WHERE asks of a node that is found by its id.
 _WHERE_PASSES = ("push_where_into_match.1", "push_where_into_match.2")
+
+# Words that the engine wants quoted where Cypher takes them for names.
+_ENGINE_WORDS = (
+    *("ALL", "AND", "AS", "ASC", "BY", "CALL", "CASE", "CONTAINS", "CREATE", "DELETE", "DESC"),
+    *("DETACH", "DISTINCT", "ELSE", "END", "ENDS", "EXISTS", "FALSE", "IN", "IS", "LIMIT"),
+    *("MATCH", "MERGE", "NOT", "NULL", "ON", "OPTIONAL", "OR", "ORDER", "REMOVE", "RETURN"),
+    *("SET", "SKIP", "STARTS", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH"),
+    *("XOR", "YIELD"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,7 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
     places = [place for place, token in enumerate(tokens) if token.kind is not Kind.BLANK]
     words = [tokens[place] for place in places]
     names = _rename(words, texts, places)
+    _quote_keys(words, texts, places)
     without: list[str] = []
     for position, word in enumerate(words):
         if word.is_sign("[") and position and words[position - 1].is_sign("-"):
@@ -87,6 +100,9 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
             _count(words, position, texts, places)
         elif word.is_word("CALL") and is_clause(words, position):
             without.append(_SUBQUERY_PASS)
+    for first, last in pattern_predicates(words):
+        texts[places[first]].insert(0, "(0 < COUNT { ")
+        texts[places[last]].append(" })")
     if _found_by_id(words) & _asked_more(words):
         without += _WHERE_PASSES
     parameters = _lift_strings(tokens, texts)
@@ -131,6 +147,18 @@ def _is_key(words: Sequence[Token], position: int) -> bool:
     opening = enclosing(words, position)
     in_map = inside and opening is not None and words[opening].is_sign("{")
     return before.is_sign(".") or in_map
+
+
+def _quote_keys(
+    words: Sequence[Token], texts: list[list[str | None]], places: Sequence[int]
+) -> None:
+    """Quote keys and aliases that the engine takes for its own words, as in ``claim.end``."""
+    for position, word in enumerate(words[1:], start=1):
+        before = words[position - 1]
+        after = words[position + 1 : position + 2]
+        key = before.is_sign("{", ",") and after and after[0].is_sign(":")
+        if word.is_word(*_ENGINE_WORDS) and (before.is_sign(".") or before.is_word("AS") or key):
+            texts[places[position]] = [f"`{word.text}`"]
 
 
 def _star(words: Sequence[Token], opening: int) -> int | None:

@@ -18,4 +18,4 @@ RETURN claim.quote AS quote,
        claim.kind AS kind,
        claim.extractor AS extractor,
        claim.confidence AS confidence
-ORDER BY published, document, start, end
+ORDER BY published, document, start, claim.id

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from memory_view import MemoryView, Row, article
+
 from modelkin.graph.protocols import Change
 from modelkin.graph.stores.sqlite import SqliteStore
 from modelkin.ontology.claim import ClaimKind, Entity, Extraction, Value

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_stores import ForeignStore, chinese, curated, english, sqlite_store
 
 from modelkin.graph.errors import (
     QueryError,
@@ -15,7 +16,6 @@ from modelkin.graph.errors import (
 from modelkin.graph.projections import cypher, process
 from modelkin.graph.protocols import Table
 from modelkin.graph.stores.sqlite import SqliteStore
-from small_stores import ForeignStore, chinese, curated, english, sqlite_store
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_values_pass_unchanged(store: SqliteStore, value: object) -> None:
 
 
 def test_text_of_queries_is_unicode(store: SqliteStore) -> None:
-    text = "MATCH (模型:Model)-->(公司:Organization) WHERE 公司.name = '智谱AI' RETURN 模型.name, 1 AS 数"
+    text = "MATCH (模型:Model)-->(公司 {name: '智谱AI'}) RETURN 模型.name, 1 AS 数"
     table = cypher.run(store, text)
     assert table == Table(("模型.name", "数"), (("GLM-4", 1),))
     assert cypher.run(store, "UNWIND [1] AS 数 RETURN *").columns == ("数",)
@@ -121,6 +121,11 @@ def test_text_of_queries_is_unicode(store: SqliteStore) -> None:
 )
 def test_what_is_not_there_is_not_found(store: SqliteStore, text: str) -> None:
     assert ask(store, text) == []
+
+
+def test_keys_may_be_words_of_the_language(store: SqliteStore) -> None:
+    text = "MATCH (c:Claim {end: $end}) WHERE c.end > c.start RETURN c.end AS end, {in: 1} AS map"
+    assert ask(store, text, end=42) == [[42, {"in": 1}]]
 
 
 def test_missing_parameters_are_named(store: SqliteStore) -> None:

@@ -71,9 +71,43 @@ def ask(graph: Any, text: str, *, raw: bool = False, **parameters: object) -> li
         ("RETURN '-[*]->' // -[*]->", "RETURN '-[*]->'          "),
         ("RETURN EXISTS { (a)-->() }", "RETURN (0 < COUNT { (a)-->() })"),
         ("RETURN exists((a)-->())", "RETURN (0 < COUNT {(a)-->()})"),
-        ("RETURN a.exists", "RETURN a.exists"),
+        ("RETURN a.exists", "RETURN a.`exists`"),
+        (
+            "MATCH (a)-->(b) WHERE (a)<--() AND NOT (b {x: (1)})-[:R*]->(:M) RETURN a",
+            "MATCH (a)-->(b) WHERE (0 < COUNT { (a)<--() }) "
+            "AND NOT (0 < COUNT { (b {x: (1)})-[:R*1..9]->(:M) }) RETURN a",
+        ),
+        (
+            "WITH a WHERE ((a)--(b)--() OR a.n - (1) < 2) RETURN CASE WHEN (a)-->(a) THEN 1 END",
+            "WITH a WHERE ((0 < COUNT { (a)--(b)--() }) OR a.n - (1) < 2) "
+            "RETURN CASE WHEN (0 < COUNT { (a)-->(a) }) THEN 1 END",
+        ),
+        (
+            "MATCH (a) WHERE (a)-->() MATCH (a)-->(b), (b)-->(c) RETURN [(a)-->(x) | x.n]",
+            "MATCH (a) WHERE (0 < COUNT { (a)-->() }) MATCH (a)-->(b), (b)-->(c) "
+            "RETURN [(a)-->(x) | x.n]",
+        ),
+        (
+            "RETURN [(a)-->(x) WHERE (x)-->() | x], [x IN l WHERE (x)--()], size((1) - -(2))",
+            "RETURN [(a)-->(x) WHERE (0 < COUNT { (x)-->() }) | x], "
+            "[x IN l WHERE (0 < COUNT { (x)--() })], size((1) - -(2))",
+        ),
+        (
+            "MATCH (a) WHERE COUNT { (a)-->() } > 1 MATCH p = shortestPath((a)-[*]->(b)) RETURN p",
+            "MATCH (a) WHERE COUNT { (a)-->() } > 1 "
+            "MATCH p = shortestPath((a)-[*1..9]->(b)) RETURN p",
+        ),
+        (
+            "MATCH (a) WHERE EXISTS { MATCH (a)-->(b) WHERE (b)-->() } RETURN a",
+            "MATCH (a) WHERE (0 < COUNT { MATCH (a)-->(b) WHERE (0 < COUNT { (b)-->() }) }) "
+            "RETURN a",
+        ),
         ("RETURN [x IN l | exists { (x)-->() }]", "RETURN [x IN l | (0 < COUNT { (x)-->() })]"),
         ("MATCH (模型) RETURN 模型.名", "MATCH (name_0) RETURN name_0.`名`"),
+        (
+            "MATCH (c {end: 1}) RETURN c.end AS end, CASE WHEN c.in THEN 1 END",
+            "MATCH (c {`end`: 1}) RETURN c.`end` AS `end`, CASE WHEN c.`in` THEN 1 END",
+        ),
         (r"RETURN 'a\'b'", "RETURN $string_0"),
         (r"RETURN $string_0, 'a\\'", "RETURN $string_0, $string_0_"),
     ],
@@ -147,6 +181,17 @@ def test_existence_over_several_steps_misses_none() -> None:
 
 def test_engine_misses_existence_over_several_steps() -> None:
     assert ask(models(7, FAMILY), SIBLINGS, raw=True) != [["m0"], ["m1"], ["m2"]]
+
+
+CONDITION = "MATCH (a) WHERE (a)-[:R]-()-[:R]-() RETURN a.id ORDER BY a.id"
+
+
+def test_conditions_over_several_steps_miss_none() -> None:
+    assert ask(models(3, [(0, 1), (0, 2)]), CONDITION) == [["m1"], ["m2"]]
+
+
+def test_engine_misses_conditions_over_several_steps() -> None:
+    assert ask(models(3, [(0, 1), (0, 2)]), CONDITION, raw=True) != [["m1"], ["m2"]]
 
 
 BY_ID = "MATCH (a:Model {id: 'm0'})-[:R]->(b) WHERE a.n > 5 RETURN b.id"

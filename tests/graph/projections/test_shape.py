@@ -1,10 +1,11 @@
 """The property graph as records."""
 
 from memory_view import MemoryView
+from small_stores import chinese, curated, english
+
 from modelkin.graph.projections.shape import edges, nodes, relationship_type
 from modelkin.ontology.schema import edge_type
 from modelkin.ontology.terms import Predicate
-from small_stores import chinese, curated, english
 
 
 def view() -> MemoryView:
