@@ -21,6 +21,7 @@ from ..seeds import version as seeds_version
 from .aliases import names_at
 from .elided import ELIDED
 from .errors import ExtractionError
+from .evidence import evidence
 from .mention import Analysis, Finding
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ __all__ = ["SpacyExtractor", "build_pipeline", "extract_many"]
 
 _LOG = logging.getLogger(__name__)
 _CONFIG = "pipeline.cfg"
-_LONGEST_EVIDENCE = 400
 _BATCH = 8  # documents that a worker takes at a time
 
 
@@ -145,10 +145,12 @@ class SpacyExtractor:
         claims: list[Claim] = []
         for finding in analysis.findings:
             try:
-                claims.append(_claim(document, finding, types, self.version))
+                claims.append(_claim(document, analysis, finding, types, self.version))
             except InvariantError as error:
                 self.rejected[error.message] += 1
                 _LOG.info("rejected a finding of %s: %s", finding.rule, error.message)
+        # Rules that read the same in the same words make one claim: the surest stands.
+        claims.sort(key=lambda claim: (claim.confidence, claim.extractor))
         return Extraction.of(document, entities, claims)
 
 
@@ -167,7 +169,11 @@ def _entities(analysis: Analysis) -> list[Entity]:
 
 
 def _claim(
-    document: Document, finding: Finding, types: dict[str, EntityType], version: str
+    document: Document,
+    analysis: Analysis,
+    finding: Finding,
+    types: dict[str, EntityType],
+    version: str,
 ) -> Claim:
     """Make a finding a claim.
 
@@ -184,7 +190,7 @@ def _claim(
         finding.subject,
         finding.predicate,
         finding.object,
-        document.span(finding.start, min(finding.end, finding.start + _LONGEST_EVIDENCE)),
+        document.span(*evidence(analysis, finding.start, finding.end)),
         qualifiers=dict(finding.qualifiers),
         extractor=f"{finding.rule}@{version}",
         confidence=finding.confidence,
