@@ -22,7 +22,7 @@ from ..protocols import GraphStore, View
 from .shape import CLAIM, DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
 from .worker import digest
 
-__all__ = ["SUFFIX", "GraphFile", "build", "cached", "key_of", "prepared"]
+__all__ = ["NO_TITLE", "SUFFIX", "GraphFile", "build", "cached", "key_of", "prepared"]
 
 SUFFIX = ".cypher"
 """What the name of a store's graph file ends with."""
@@ -31,8 +31,8 @@ SUFFIX = ".cypher"
 _LAST_CHANGES = 256
 _LONGEST_HEADER = 1000
 _ATTEMPTS = 5
-# The engine shows a title for every node; nodes whose title is nothing are as Cypher has them.
-_NO_TITLE = "untitled_"
+NO_TITLE = "untitled_"
+"""The engine shows a title for every node; with nothing under this key it shows none."""
 # The engine takes a property that no node of a label has for a slip of the pen: {openness: …}
 # over a graph that knows no openness finds nothing, and is no error.
 _KNOWN: dict[str, tuple[str, ...]] = {
@@ -216,7 +216,7 @@ def _row(node: NodeRecord) -> dict[str, object]:
     row.update(dict.fromkeys(_KNOWN.get(node.labels[0], _KNOWN_OF_ENTITIES)))
     row.update(node.properties)
     if node.labels[0] != DOCUMENT:
-        row[_NO_TITLE] = None
+        row[NO_TITLE] = None
     return row
 
 
@@ -225,7 +225,7 @@ def _tie(edge: EdgeRecord) -> dict[str, object]:
 
 
 def _node_table(label: str, rows: list[dict[str, object]]) -> dict[str, object]:
-    title = "title" if label == DOCUMENT else _NO_TITLE
+    title = "title" if label == DOCUMENT else NO_TITLE
     return {"type": label, "id_field": "id", "title_field": title, "records": rows}
 
 

@@ -9,13 +9,14 @@ The graph is that of `modelkin.graph.projections.shape`. Differences from a Neo4
 - An answer of more than a million rows is refused, and none is shortened.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from ..errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
 from ..protocols import GraphStore, Table
-from .cache import GraphFile, cached, key_of, prepared
+from .cache import NO_TITLE, GraphFile, cached, key_of, prepared
 from .fences import LONGEST, check, check_parameters
 from .process import Died, Pool, Unreadable, Worker
 from .rewriting import Plan, rewrite
@@ -78,23 +79,29 @@ def run(
     check_parameters(words, given)
     _check_values(given)
     plan = rewrite(tokens)
-    worker = _worker(store)
-    try:
-        answer = worker.ask(_request(plan, worker, given, timeout), timeout)
-    except TimeoutError:
-        raise _timed_out(timeout) from None
-    except Died:
-        raise _too_much_memory() from None
-    finally:
-        # A worker that is late or dead is not put back: closing is all that is left.
-        if "answer" in locals() and worker.key:
-            _POOL.put(worker)
-        else:
-            worker.close()
+    answer = _answer(_worker(store), plan, given, timeout)
     if "failed" in answer:
         raise _failure(answer, timeout)
     columns = plan.columns or tuple(plan.names.get(c, c) for c in answer["columns"])
     return Table(columns, tuple(tuple(row) for row in answer["rows"]))
+
+
+def _answer(
+    worker: Worker, plan: Plan, parameters: Mapping[str, object], timeout: float
+) -> dict[str, Any]:
+    """Ask a worker; let it wait for the next query if it is still good."""
+    with contextlib.ExitStack() as ending:
+        ending.callback(worker.close)
+        try:
+            answer = worker.ask(_request(plan, worker, parameters, timeout), timeout)
+        except TimeoutError:
+            raise _timed_out(timeout) from None
+        except Died:
+            raise _too_much_memory() from None
+        if worker.key:
+            ending.pop_all()
+            _POOL.put(worker)
+    return answer
 
 
 def _tokens(text: str) -> list[Token]:
@@ -177,6 +184,7 @@ def _request(
 
 def _failure(answer: Mapping[str, Any], timeout: float) -> QueryError:
     message = answer["failed"].removeprefix("Cypher execution error: ")
+    message = message.replace(f", {NO_TITLE}", "")
     match answer["kind"]:
         case "timeout":
             return _timed_out(timeout)
