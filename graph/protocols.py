@@ -176,7 +176,8 @@ class GraphStore(View, Protocol):
         """Give the entities that carry this name, spelled as people spell, best first.
 
         An id is a name too. Exact spellings come before folded ones; only entities of the best
-        kind of match are given.
+        kind of match are given, and, where none of them is shown by the name, those that are
+        shown by another spelling of it.
         """
         ...
 

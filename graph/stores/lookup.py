@@ -26,18 +26,34 @@ def find(connection: Connection, name: str, type: EntityType | None) -> list[Ent
     name = normalise_text(name).strip()
     if not name:
         return []
+    key = name_key(name)
     kinds = {
         "entities.id": name,
         "spellings.name": name,
         "spellings.folded": name.casefold(),
-        "spellings.key": name_key(name),
+        "spellings.key": key,
     }
     for column, value in kinds.items():
         # A name of nothing but hyphens has an empty key, which is no name.
         found = _carriers(connection, column, value, type) if value else []
+        if found and column != "entities.id":
+            return found + _shown_by(connection, key, type, found)
         if found:
             return found
     return []
+
+
+def _shown_by(
+    connection: Connection, key: str, type: EntityType | None, found: list[Entity]
+) -> list[Entity]:
+    """Give those not found yet that are shown by the name, however it is spelled.
+
+    Somebody who types "llama2" hardly means the licence that has it as an identifier.
+    """
+    if not key or any(name_key(entity.name) == key for entity in found):
+        return []
+    carriers = _carriers(connection, "spellings.key", key, type)
+    return [entity for entity in carriers if name_key(entity.name) == key and entity not in found]
 
 
 def _carriers(

@@ -87,6 +87,13 @@ class LookupContract(OpenedStore):
         assert [e.id for e in store.find("GLM", EntityType.DATASET)] == ["dataset/glm"]
         assert store.find("model/glm", EntityType.DATASET) == []
 
+    def test_find_adds_those_shown_by_another_spelling(self, store: GraphStore) -> None:
+        terms = Entity.of("license/llama-2", EntityType.LICENSE, "Llama 2 Terms", ["llama2"])
+        model = Entity.of("model/llama-2", EntityType.MODEL, "Llama 2")
+        store.merge(article({"Llama 2 has terms.": []}, [terms, model]))
+        assert [e.id for e in store.find("llama2")] == ["license/llama-2", "model/llama-2"]
+        assert [e.id for e in store.find("Llama 2")] == ["model/llama-2"]
+
     def test_find_gives_those_shown_by_the_name_first(self, store: GraphStore) -> None:
         alias = Entity.of("dataset/a", EntityType.DATASET, "Aya Set", ["Aya"])
         shown = Entity.of("model/aya", EntityType.MODEL, "Aya")
