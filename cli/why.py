@@ -70,7 +70,7 @@ def _term(text: str) -> str:
     def key(name: str) -> str:
         return name.replace("_", "").replace("-", "").replace(" ", "").casefold()
 
-    terms = [term.value for term in (*Predicate, *Attribute)]
+    terms = [str(term) for term in (*Predicate, *Attribute)]
     for term in terms:
         if key(term) == key(text):
             return term

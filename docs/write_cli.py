@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+
 from modelkin.cli import modelkin
 
 TARGET = Path(__file__).parent / "cli.md"

@@ -59,8 +59,8 @@ def test_make_demo_in_a_fresh_checkout(tmp_path: Path):
         shutil.copy2(source, target, follow_symlinks=False)
     base = getattr(sys, "_base_executable", sys.executable)
     out = shell(f"make demo PYTHON={base}", tmp_path)
-    assert "Stable Beluga 2" in out
-    assert "Llama 2" in out
+    assert "← LLaMA  by finetune" in out
+    assert "← Llama 2  by finetune" in out
     assert "“" in out
     page = (tmp_path / "demo" / "lineage.html").read_text(encoding="utf-8")
     assert "Stable Beluga" in page

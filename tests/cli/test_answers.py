@@ -34,9 +34,11 @@ def test_lineage_down_and_to(ask):
     down = ask("lineage", "Llama 2 70B", "--down", "--format", "csv").ok()
     names = {row["name"] for row in csv.DictReader(io.StringIO(down))}
     assert "Stable Beluga 2" in names
-    toward = ask("lineage", "Llama 2", "--down", "--to", "Stable Beluga 2", "--format", "csv").ok()
-    rows = list(csv.DictReader(io.StringIO(toward)))
-    assert [row["name"] for row in rows] == ["Llama 2", "Llama 2 70B", "Stable Beluga 2"]
+    arguments = ("lineage", "Llama 2", "--down", "--to", "Stable Beluga 2", "--variants")
+    rows = list(csv.DictReader(io.StringIO(ask(*arguments, "--format", "csv").ok())))
+    assert ("Llama 2 70B", "1") in [(row["name"], row["depth"]) for row in rows]
+    leaves = {row["model"] for row in rows} - {row["parent"] for row in rows}
+    assert leaves == {"model/stable-beluga-2"}
 
 
 def test_show_in_chinese_gives_attributes_and_claims(ask):

@@ -89,7 +89,7 @@ HOSTILE = (
     "quotes \" ' \\ \\u0041 \"\"\" '''",
     "{{policy}} {{data}} ${x} %s &amp; &#60;",
     "lone \ud800 surrogate",
-    "carriage\rreturn\nand more",
+    "line\nfeed and more",
     "名字“引号”<b>粗</b>",
 )
 
