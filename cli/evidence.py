@@ -6,10 +6,10 @@ import click
 
 from ..graph.protocols import View
 from ..graph.records import Record, claim_record, document_record
-from ..ontology.claim import Claim, ClaimKind, Value
+from ..ontology.claim import Claim, ClaimKind, Statement, Value
 from .output import printable
 
-__all__ = ["claim_records", "object_name", "print_claims"]
+__all__ = ["claim_records", "object_name", "print_claims", "weight"]
 
 
 def claim_records(view: View, claims: Iterable[Claim]) -> list[Record]:
@@ -61,3 +61,17 @@ def object_name(view: View, object: str | Value) -> str:
         return object.lexical
     entity = view.entity(object)
     return entity.name if entity else object
+
+
+def weight(statement: Statement) -> str:
+    """Give how many claims of either kind a statement rests on, and how sure it is.
+
+    Examples
+    --------
+    >>> weight(Statement("model/a", "derivedFrom", "model/b", claims=3, curated=1))
+    '[2 extracted, 1 curated; confidence 1.00]'
+    """
+    extracted = statement.claims - statement.curated
+    counts = [f"{extracted} extracted"] * bool(extracted)
+    counts += [f"{statement.curated} curated"] * bool(statement.curated)
+    return f"[{', '.join(counts)}; confidence {statement.confidence:.2f}]"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .evidence import print_claims
+from .evidence import print_claims, weight
 from .output import emit, emit_json, note, printable
 from .settings import Settings, format_option, open_for_reading, store_option
 
@@ -177,10 +177,7 @@ def _label(step: "Step") -> str:
     if step.released:
         parts.append(f"released {' / '.join(step.released)}")
     if step.statement is not None:
-        extracted = step.statement.claims - step.statement.curated
-        counts = [f"{extracted} extracted"] * bool(extracted)
-        counts += [f"{step.statement.curated} curated"] * bool(step.statement.curated)
-        parts.append(f"[{', '.join(counts)}; confidence {step.statement.confidence:.2f}]")
+        parts.append(weight(step.statement))
     parts += {
         Mark.SEEN: ["(shown above)"],
         Mark.CYCLE: ["(cycle: it stands on this path already)"],

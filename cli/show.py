@@ -6,7 +6,7 @@ from ..graph.protocols import GraphStore
 from ..graph.records import Record, entity_record, statement_record
 from ..ontology.claim import Entity, Statement, Value
 from ..ontology.terms import EntityType
-from .evidence import claim_records, object_name, print_claims
+from .evidence import claim_records, object_name, print_claims, weight
 from .output import emit_json, printable
 from .settings import Settings, format_option, open_for_reading, store_option
 
@@ -91,13 +91,10 @@ def _print(
 def _line(store: GraphStore, entity: Entity, statement: Statement) -> str:
     """Give a statement in one line, seen from the entity."""
     method = f" ({', '.join(statement.methods)})" if statement.methods else ""
-    extracted = statement.claims - statement.curated
-    counts = [f"{extracted} extracted"] * bool(extracted)
-    counts += [f"{statement.curated} curated"] * bool(statement.curated)
-    weight = f"[{', '.join(counts)}; confidence {statement.confidence:.2f}]"
     if isinstance(statement.object, Value):
-        return f"{statement.predicate}: {statement.object.lexical}  {weight}"
-    if statement.subject == entity.id:
-        return f"{statement.predicate} → {object_name(store, statement.object)}{method}  {weight}"
-    subject = object_name(store, statement.subject)
-    return f"{subject} → {statement.predicate}{method}  {weight}"
+        said = f"{statement.predicate}: {statement.object.lexical}"
+    elif statement.subject == entity.id:
+        said = f"{statement.predicate} → {object_name(store, statement.object)}{method}"
+    else:
+        said = f"{object_name(store, statement.subject)} → {statement.predicate}{method}"
+    return f"{said}  {weight(statement)}"

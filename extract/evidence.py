@@ -2,14 +2,13 @@
 
 from bisect import bisect_right
 
-from .mention import Analysis
+from .mention import LONGEST_EVIDENCE, Analysis
 from .segment import clauses
 
 __all__ = ["evidence"]
 
 # A longer sentence is quoted by its clauses.
 _LONG = 200
-_LONGEST = 400
 
 
 def evidence(analysis: Analysis, start: int, end: int) -> tuple[int, int]:
@@ -49,8 +48,8 @@ def evidence(analysis: Analysis, start: int, end: int) -> tuple[int, int]:
         parts = [c for c in clauses(text, left, right) if c[0] < end and c[1] > start]
         left = min([start, *(c[0] for c in parts)])
         right = max([end, *(c[1] for c in parts)])
-    if right - left > _LONGEST:
-        left, right = start, min(end, start + _LONGEST)
+    if right - left > LONGEST_EVIDENCE:
+        left, right = start, min(end, start + LONGEST_EVIDENCE)
     while left < start and text[left].isspace():
         left += 1
     while right > end and text[right - 1].isspace():

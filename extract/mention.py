@@ -6,7 +6,10 @@ from ..ontology.claim import Value
 from ..ontology.terms import EntityType
 from .structure import Structure
 
-__all__ = ["Analysis", "Finding", "Mention", "Sentence"]
+__all__ = ["LONGEST_EVIDENCE", "Analysis", "Finding", "Mention", "Sentence"]
+
+LONGEST_EVIDENCE = 400
+"""The most characters that a finding or a claim quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Finding:
     object : str or Value
         Entity id, or an attribute's value.
     start, end : int
-        The evidence: offsets of the words that say it, at most 400 characters.
+        The evidence: offsets of the words that say it, at most `LONGEST_EVIDENCE` characters.
     rule : str
         Name of the rule.
     confidence : float

@@ -7,6 +7,7 @@ from ...ontology.terms import Attribute, EntityType
 from ..discourse import Passage, Reading, View
 from ..discourse.names import size_of
 from ..discourse.view import placeholder
+from ..mention import LONGEST_EVIDENCE
 from ..relations.facts import is_fact
 from ..structure import BlockKind
 from .draft import Draft
@@ -44,7 +45,6 @@ _ACTIVE = re.compile(r"(?:激活|活跃|active|activated)[^,。;]{0,12}$")
 _JOIN = re.compile(
     r"\s?(?:、|,|/|和|与|及|至|到|and|or|to|-|–|~|以及|,\s?and|&|参数(?:的?)?(?:和|、))\s?(?:the )?"
 )
-_LONGEST = 400
 _OWNER_BEHIND = (
     r"(?:个|级)?(?:[- ]?(?:\w+ ){0,2}?param\w*)?(?:参数)?(?:量|规模|级别?)?(?:的|版|"
     r"版本)?(?:[^,。;!?\ue000-\ue00f]{0,14})"
@@ -133,7 +133,10 @@ def _owned(reading: Reading, passage: Passage, run: list[Quantity], kind: str) -
         pairs = list(zip(owners, run, strict=True))
     start, end = _evidence(view, first, last, passage)
     owner_group = next((g for g in view.groups.values() if g.entities == owners), None)
-    if owner_group and max(end, owner_group.end) - min(start, owner_group.start) <= _LONGEST:
+    if (
+        owner_group
+        and max(end, owner_group.end) - min(start, owner_group.start) <= LONGEST_EVIDENCE
+    ):
         start, end = min(start, owner_group.start), max(end, owner_group.end)
     for owner, quantity in pairs:
         if reading.types.get(owner) is EntityType.MODEL:

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 
 from ...ontology.claim import Value
-from ...ontology.terms import Attribute
-from ..mention import Finding
+from ...ontology.terms import DATATYPES
+from ..mention import LONGEST_EVIDENCE, Finding
 from ..relations.confidence import LEAST, confidence
 from .draft import Draft
 
 __all__ = ["settle"]
-
-_LONGEST = 400
-_DATATYPES = {Attribute.RELEASE_DATE: "date", Attribute.CONTEXT_LENGTH: "integer"}
 
 
 def settle(drafts: Iterable[Draft]) -> list[Finding]:
@@ -24,9 +21,9 @@ def settle(drafts: Iterable[Draft]) -> list[Finding]:
         finding = Finding(
             draft.subject,
             str(draft.attribute),
-            Value(draft.value, _DATATYPES.get(draft.attribute, "string")),
+            Value(draft.value, DATATYPES[draft.attribute].value),
             draft.start,
-            min(draft.end, draft.start + _LONGEST),
+            min(draft.end, draft.start + LONGEST_EVIDENCE),
             draft.rule,
             trust,
         )

@@ -30,43 +30,20 @@ def read_names(reading: Reading) -> Iterator[Draft]:
             continue
         for parent in reading.family.parents(entity):
             rest = reading.family.remainder(entity, parent)
-            domain = _domain(reading, rest)
-            if domain is not None:
-                qualifiers = (("method", str(Method.UNSPECIFIED)),)
-                yield Draft(
-                    entity,
-                    Predicate.DERIVED_FROM,
-                    parent,
-                    start,
-                    end,
-                    "derived.name-domain",
-                    qualifiers,
-                )
-            elif _QUANTIZED.search("".join(rest)):
-                qualifiers = (("method", str(Method.QUANTIZATION)),)
-                yield Draft(
-                    entity,
-                    Predicate.DERIVED_FROM,
-                    parent,
-                    start,
-                    end,
-                    "derived.name-quantized",
-                    qualifiers,
-                )
-            elif "lora" in rest:
-                qualifiers = (("method", str(Method.ADAPTER)),)
-                yield Draft(
-                    entity,
-                    Predicate.DERIVED_FROM,
-                    parent,
-                    start,
-                    end,
-                    "derived.name-adapter",
-                    qualifiers,
-                )
+            made = _making(reading, rest)
+            if made is None:
+                rule = "variant." + _kind(rest)
+                yield Draft(entity, Predicate.VARIANT_OF, parent, start, end, rule)
             else:
+                rule, method = made
                 yield Draft(
-                    entity, Predicate.VARIANT_OF, parent, start, end, "variant." + _kind(rest)
+                    entity,
+                    Predicate.DERIVED_FROM,
+                    parent,
+                    start,
+                    end,
+                    rule,
+                    (("method", method.value),),
                 )
 
 
@@ -110,6 +87,17 @@ def read_generations(reading: Reading) -> Iterator[Draft]:
                         (),
                         passage.index,
                     )
+
+
+def _making(reading: Reading, rest: tuple[str, ...]) -> tuple[str, Method] | None:
+    """Give the rule and the method of a derivation that the rest of a name tells, if it does."""
+    if _domain(reading, rest) is not None:
+        return "derived.name-domain", Method.UNSPECIFIED
+    if _QUANTIZED.search("".join(rest)):
+        return "derived.name-quantized", Method.QUANTIZATION
+    if "lora" in rest:
+        return "derived.name-adapter", Method.ADAPTER
+    return None
 
 
 def _domain(reading: Reading, rest: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ...ontology.terms import EntityType, Predicate
 from ..discourse import Passage, Reading, View
 from ..discourse.pattern import compile_pattern
+from ..mention import LONGEST_EVIDENCE
 from ..structure import BlockKind
 from .draft import Draft
 from .facts import is_fact
@@ -17,7 +18,6 @@ from .signature import fits
 __all__ = ["PatternRule", "match_rules", "with_topics"]
 
 _MOST_PAIRS = 80
-_LONGEST = 400
 _TABLE = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 _RESPECTIVELY = re.compile(r"分别|各自|respectively")
 _LEAD = re.compile(r"^<s:model><-model:\d+>")
@@ -173,7 +173,11 @@ def _evidence(
         last += len(behind.group().rstrip()) if behind else 0
     start, end = view.starts[first], view.ends[last - 1]
     for group in view.groups.values():
-        if group.entities == subjects and group.start < start and end - group.start <= _LONGEST:
+        if (
+            group.entities == subjects
+            and group.start < start
+            and end - group.start <= LONGEST_EVIDENCE
+        ):
             start = group.start
     return start, end
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 
 from ...ontology.terms import Predicate
 from ..discourse import Reading
-from ..mention import Finding
+from ..mention import LONGEST_EVIDENCE, Finding
 from .confidence import LEAST, confidence
 from .draft import Draft
 
 __all__ = ["settle"]
-
-_LONGEST = 400
 
 
 def settle(reading: Reading, drafts: Iterable[Draft]) -> list[Finding]:
@@ -43,7 +41,7 @@ def settle(reading: Reading, drafts: Iterable[Draft]) -> list[Finding]:
 
 
 def _finding(reading: Reading, draft: Draft) -> Finding:
-    start, end = draft.start, min(draft.end, draft.start + _LONGEST)
+    start, end = draft.start, min(draft.end, draft.start + LONGEST_EVIDENCE)
     return Finding(
         draft.subject,
         str(draft.predicate),
