@@ -4,9 +4,9 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import resources
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -20,9 +20,11 @@ from ..ontology.terms import EntityType
 from ..seeds import version as seeds_version
 from .aliases import names_at
 from .elided import ELIDED
-from .errors import ExtractionError
+from .errors import ExtractionError, title_of
 from .evidence import evidence
+from .lean_spacy import import_spacy
 from .mention import Analysis, Finding
+from .protocols import Extractor
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -49,6 +51,7 @@ def build_pipeline() -> "Language":
     >>> [(span.text, span.label_) for span in doc.spans["mentions"]]
     [('阿里云', 'Organization'), ('Qwen-7B', 'Model')]
     """
+    import_spacy()
     from spacy.util import load_config_from_str, load_model_from_config
 
     config = load_config_from_str(_data(_CONFIG).decode("utf-8"))
@@ -120,11 +123,11 @@ class SpacyExtractor:
             return self._extraction(document, analysis)
         except ModelKinError as error:
             raise ExtractionError(
-                f"{_title(document)}: {error.message}", hint=error.hint
+                f"{title_of(document)}: {error.message}", hint=error.hint
             ) from error
         except Exception as error:
             raise ExtractionError(
-                f"the pipeline failed on {_title(document)}: {type(error).__name__}: {error}",
+                f"the pipeline failed on {title_of(document)}: {type(error).__name__}: {error}",
                 hint="please report it, with the text",
             ) from error
 
@@ -152,10 +155,6 @@ class SpacyExtractor:
         # Rules that read the same in the same words make one claim: the surest stands.
         claims.sort(key=lambda claim: (claim.confidence, claim.extractor))
         return Extraction.of(document, entities, claims)
-
-
-def _title(document: Document) -> str:
-    return f"document {document.title!r} ({document.id})" if document.title else document.id
 
 
 def _entities(analysis: Analysis) -> list[Entity]:
@@ -201,15 +200,17 @@ def _claim(
 
 
 def extract_many(
-    documents: Iterable[Document], jobs: int = 1
+    documents: Iterable[Document], jobs: int = 1, extractor: Extractor | None = None
 ) -> Iterator[Extraction | ExtractionError]:
-    """Extract documents in several processes.
+    """Extract documents, several at a time.
 
     Parameters
     ----------
     documents : iterable of Document
     jobs : int
         How many processes work; 1 works in this one.
+    extractor : Extractor, optional
+        One that waits for others to work: `jobs` threads share it. By default the spaCy pipeline.
 
     Yields
     ------
@@ -228,17 +229,22 @@ def extract_many(
     >>> [len(extraction.entities) for extraction in extract_many(documents)]
     [2]
     """
+    work = _outcomes if extractor is None else partial(_outcomes, extractor=extractor)
     if jobs <= 1:
         for document in documents:
-            yield from _outcomes([document])
+            yield from work([document])
         return
     waiting = iter(documents)
-    with ProcessPoolExecutor(jobs) as pool:
+    pool: Executor = ThreadPoolExecutor(jobs) if extractor else ProcessPoolExecutor(jobs)
+    size = 1 if extractor else _BATCH
+    try:
         # Taken in rounds: a pool's own map would read every document before the first is done.
-        while batches := _batches(waiting, 2 * jobs):
-            results = pool.map(_outcomes, batches)
+        while batches := _batches(waiting, 2 * jobs, size):
+            results = pool.map(work, batches)
             for _ in batches:
                 yield from _next(results)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _next(
@@ -253,8 +259,8 @@ def _next(
         ) from error
 
 
-def _batches(documents: Iterator[Document], count: int) -> list[list[Document]]:
-    batches = (list(islice(documents, _BATCH)) for _ in range(count))
+def _batches(documents: Iterator[Document], count: int, size: int) -> list[list[Document]]:
+    batches = (list(islice(documents, size)) for _ in range(count))
     return [batch for batch in batches if batch]
 
 
@@ -263,11 +269,13 @@ def _extractor() -> SpacyExtractor:
     return SpacyExtractor()
 
 
-def _outcomes(documents: Sequence[Document]) -> list[Extraction | ExtractionError]:
+def _outcomes(
+    documents: Sequence[Document], extractor: Extractor | None = None
+) -> list[Extraction | ExtractionError]:
     outcomes: list[Extraction | ExtractionError] = []
     for document in documents:
         try:
-            outcomes.extend(_extractor().pipe([document]))
+            outcomes.extend((extractor or _extractor()).pipe([document]))
         except ExtractionError as error:
             outcomes.append(error)
     return outcomes
