@@ -1,6 +1,7 @@
 """The errors of the extract wing; the whole tree is drawn in the root package's docstring."""
 
 from .. import ModelKinError
+from ..ontology.document import Document
 
 __all__ = [
     "EmptyDocumentError",
@@ -10,6 +11,7 @@ __all__ = [
     "TooLargeError",
     "UnreadableError",
     "UnsupportedFormatError",
+    "title_of",
 ]
 
 
@@ -40,4 +42,15 @@ class FetchError(InputError):
 
 
 class ExtractionError(ModelKinError):
-    """The pipeline failed on one document."""
+    """The extractor failed on one document, or cannot work at all."""
+
+
+def title_of(document: Document) -> str:
+    """Give what errors call a document.
+
+    Examples
+    --------
+    >>> title_of(Document.of("Meta released Llama 2.", lang="en", title="news"))
+    "document 'news' (bfbc2ab4b7b878d061cdf5d8e3a8828f)"
+    """
+    return f"document {document.title!r} ({document.id})" if document.title else document.id
