@@ -2,9 +2,9 @@
 
 import hashlib
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, cached_property, partial
 from importlib import resources
@@ -25,11 +25,12 @@ from .evidence import evidence
 from .lean_spacy import import_spacy
 from .mention import Analysis, Finding
 from .protocols import Extractor
+from .workers import worker_pool
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["SpacyExtractor", "build_pipeline", "extract_many"]
+__all__ = ["SpacyExtractor", "build_pipeline", "extract_many", "warm"]
 
 _LOG = logging.getLogger(__name__)
 _CONFIG = "pipeline.cfg"
@@ -223,6 +224,11 @@ def extract_many(
     ExtractionError
         When a process dies.
 
+    Notes
+    -----
+    Processes are started as `multiprocessing` starts them: a script that asks for several keeps
+    its own work under ``if __name__ == "__main__":``.
+
     Examples
     --------
     >>> documents = [Document.of("Meta released Llama 2.", lang="en")]
@@ -235,38 +241,41 @@ def extract_many(
             yield from work([document])
         return
     waiting = iter(documents)
-    pool: Executor = ThreadPoolExecutor(jobs) if extractor else ProcessPoolExecutor(jobs)
+    pool: Executor = ThreadPoolExecutor(jobs) if extractor else worker_pool(jobs)
     size = 1 if extractor else _BATCH
+    running: deque[Future[list[Extraction | ExtractionError]]] = deque()
     try:
-        # Taken in rounds: a pool's own map would read every document before the first is done.
-        while batches := _batches(waiting, 2 * jobs, size):
-            results = pool.map(work, batches)
-            for _ in batches:
-                yield from _next(results)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _next(
-    results: Iterator[list[Extraction | ExtractionError]],
-) -> list[Extraction | ExtractionError]:
-    try:
-        return next(results)
+        # A pool's own map would read every document before the first is done.
+        while batch := list(islice(waiting, size)):
+            running.append(pool.submit(work, batch))
+            if len(running) > 2 * jobs:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
     except BrokenProcessPool as error:
         raise ExtractionError(
             "a process that extracts died, perhaps for want of memory",
-            hint="try again with fewer jobs",
+            hint="try again with fewer jobs, or with one to see why",
         ) from error
-
-
-def _batches(documents: Iterator[Document], count: int, size: int) -> list[list[Document]]:
-    batches = (list(islice(documents, size)) for _ in range(count))
-    return [batch for batch in batches if batch]
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @cache
 def _extractor() -> SpacyExtractor:
     return SpacyExtractor()
+
+
+def warm() -> None:
+    """Load what `extract_many` needs in this process, ahead of its first document.
+
+    Raises
+    ------
+    ExtractionError
+        When the pipeline cannot be loaded, or fails.
+    """
+    # What a component loads when it first runs is loaded by running it.
+    list(_extractor().pipe([Document.of("Meta发布了Llama 2。Meta released Llama 2.", lang="zh")]))
 
 
 def _outcomes(

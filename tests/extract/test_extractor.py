@@ -1,5 +1,6 @@
 """The spaCy extractor keeps the contract; its pipeline is spaCy's in every way."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -99,11 +100,14 @@ def test_every_mention_is_a_span() -> None:
     assert any(m.source == "elided" and CHINESE.text[m.start : m.end] == "13B" for m in named)
 
 
+def _path() -> str:
+    return os.pathsep.join(entry for entry in sys.path if entry)
+
+
 def test_the_hash_seed_changes_nothing() -> None:
     outputs = set()
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     for seed in ("0", "7"):
-        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": path}
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": _path()}
         done = subprocess.run(
             [sys.executable, "-c", PRINT_RECORDS], env=environment, capture_output=True, check=True
         )
@@ -131,14 +135,35 @@ def test_one_failure_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(second, ExtractionError)
 
 
-def _die(documents: list[Document]) -> None:
-    os._exit(1)
-
-
-def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_outcomes", _die)
+def test_a_process_that_dies_is_told() -> None:
+    outcomes = extract_many([ENGLISH] * 400, jobs=2)
+    next(outcomes)
+    for worker in multiprocessing.active_children():
+        worker.kill()
     with pytest.raises(ExtractionError, match="died"):
-        list(extract_many([ENGLISH] * 20, jobs=2))
+        list(outcomes)
+
+
+def test_workers_start_without_warnings_beside_threads() -> None:
+    code = """
+import threading
+from extractor_contract import CHINESE, ENGLISH
+from modelkin.extract.pipeline import extract_many
+if __name__ == "__main__":
+    stop = threading.Event()
+    threading.Thread(target=stop.wait).start()
+    print(sum(len(outcome.claims) for outcome in extract_many([CHINESE, ENGLISH] * 10, jobs=2)))
+    stop.set()
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env=os.environ | {"PYTHONPATH": _path()},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) > 0
+    assert not done.stderr
 
 
 def test_documents_are_not_all_read_before_the_first_is_done() -> None:
