@@ -207,9 +207,14 @@ def read_batch(locations: Iterable[str], batch: Batch) -> Iterator[tuple[str, "E
 
 def _documents(locations: Iterable[str], batch: Batch, waiting: deque[str]) -> Iterator["Document"]:
     from ..extract.sources import read
+    from ..extract.workers import settle
 
+    cold = batch.jobs == 1 and batch.extractor is None
     for reading in read(locations, batch.options):
         if reading.document is not None:
+            if cold:
+                settle()
+                cold = False
             waiting.append(reading.location)
             yield reading.document
         elif reading.error is not None:
