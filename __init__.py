@@ -17,7 +17,8 @@ the command line; the floor that raises an error defines it::
     │   ├── EmptyDocumentError         3
     │   ├── TooLargeError              3
     │   ├── UnsupportedFormatError     3
-    │   └── FetchError                 3   a web address that fails or may not be asked
+    │   ├── FetchError                 3   a web address that fails or may not be asked
+    │   └── GoldError                  3   annotated documents that are missing or malformed
     ├── ExtractionError                1   extract: the pipeline failed on a document
     ├── StoreError                     4   graph: a store that cannot be opened, read or written
     │   ├── UnknownStoreError          4

@@ -7,6 +7,7 @@ __all__ = [
     "EmptyDocumentError",
     "ExtractionError",
     "FetchError",
+    "GoldError",
     "InputError",
     "TooLargeError",
     "UnreadableError",
@@ -39,6 +40,10 @@ class UnsupportedFormatError(InputError):
 
 class FetchError(InputError):
     """A web address that fails, or that may not be asked."""
+
+
+class GoldError(InputError):
+    """Annotated documents that are missing or malformed."""
 
 
 class ExtractionError(ModelKinError):

@@ -1,0 +1,1 @@
+"""Says how well documents are read, against documents that people annotated."""
