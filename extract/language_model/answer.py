@@ -23,7 +23,7 @@ _LONGEST_NAME = 120
 _LONGEST_QUOTE = 400
 _LONGEST_WORDS = 80
 _THOUGHTS = re.compile(r"^\s*<think>.*?</think>", re.DOTALL)
-_FENCE = re.compile(r"```[a-zA-Z]*\s*\n(.*?)(?:\n\s*```|$)", re.DOTALL)
+_FENCE = "```"
 
 Item = TypeVar("Item")
 Reject = Callable[[str, object], None]
@@ -117,20 +117,26 @@ def read_answer(content: str, reject: Reject) -> Answer:
 
 def _load(content: str) -> Any:
     content = _THOUGHTS.sub("", content)
-    fenced = _FENCE.search(content)
     start, end = content.find("{"), content.rfind("}") + 1
-    problem = "it holds no JSON object"
-    inside = content[start:end] if start >= 0 else ""
-    for candidate in (content, fenced[1] if fenced else "", inside):
-        if candidate.strip():
-            try:
-                return json.loads(candidate)
-            except json.JSONDecodeError as error:
-                problem = f"{error.msg} at character {error.pos}"
-            except (RecursionError, ValueError):
-                # Brackets a thousand deep, or a number of a million digits.
-                raise MalformedAnswerError("no reader takes such JSON") from None
+    if start < 0:
+        raise MalformedAnswerError("it holds no JSON object")
+    problem = ""
+    for candidate in (content, _fenced(content), content[start:end]):
+        try:
+            return json.loads(candidate)
+        except json.JSONDecodeError as error:
+            problem = f"{error.msg} at character {error.pos}"
+        except (RecursionError, ValueError):
+            # Brackets a thousand deep, or a number of a million digits.
+            raise MalformedAnswerError("no reader takes such JSON") from None
     raise MalformedAnswerError(problem)
+
+
+def _fenced(content: str) -> str:
+    """Give what stands in the first code fence, which may be left open."""
+    _, _, behind = content.partition(_FENCE)
+    _, _, inside = behind.partition("\n")
+    return inside.partition(_FENCE)[0]
 
 
 def _all(

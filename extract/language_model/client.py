@@ -96,9 +96,14 @@ class Chat:
 
     def _post(self, messages: Sequence[dict[str, str]], options: dict[str, Any]) -> bytes:
         """Send the question; give the body of the answer, which may not grow without end."""
+        from openai import Omit
+
         completions: Any = self._client.chat.completions
         with completions.with_streaming_response.create(
-            model=self._settings.model, messages=list(messages), **options
+            model=self._settings.model,
+            messages=list(messages),
+            extra_headers={} if self._settings.key else {"Authorization": Omit()},
+            **options,
         ) as response:
             # The client waits this long for each piece: a server that trickles would never end.
             deadline = time.monotonic() + self._settings.timeout
@@ -153,8 +158,6 @@ def _client(settings: LanguageModel) -> "OpenAI":
 
     # The client would send what its own variables hold, which are meant for another server.
     headers: dict[str, Any] = {"OpenAI-Organization": Omit(), "OpenAI-Project": Omit()}
-    if not settings.key:
-        headers["Authorization"] = Omit()
     return OpenAI(
         base_url=settings.url,
         api_key=settings.key or "none",

@@ -37,7 +37,7 @@ def test_the_command_line_loads_nothing_heavy():
         "import sys, modelkin.cli, importlib\n"
         "from modelkin.cli.group import COMMANDS\n"
         "for name in COMMANDS: importlib.import_module(f'modelkin.cli.{name}')\n"
-        "heavy = {'spacy', 'rdflib', 'neo4j', 'kglite', 'networkx', 'rich', 'numpy', 'pypdf'}\n"
+        "heavy = {'spacy', 'rdflib', 'neo4j', 'kglite', 'networkx', 'rich', 'numpy', 'pypdf', 'openai'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
