@@ -18,6 +18,7 @@ _RUN = re.compile(f"[^{_SEPARATORS}]+")
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 # One character for one, so that offsets survive.
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("İ"): "i", ord("’"): "'"}
+_UNSEPARATED = dict.fromkeys(i for i in range(128) if _SEPARATOR.match(chr(i)))
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 WORDS_AFTER_HYPHEN = re.compile(
     r"[-\u2010-\u2013](?:based|like|style|class|level|developed|powered|generated|compatible|native"
@@ -37,7 +38,14 @@ def fold(name: str) -> str:
     >>> fold("GPT-4 Turbo"), fold("ＧＰＴ４Turbo")
     ('gpt4turbo', 'gpt4turbo')
     """
+    if name.isascii():
+        return name.lower().translate(_UNSEPARATED)
     return "".join(_RUN.findall(name.translate(_WIDTH).lower()))
+
+
+def _plain(name: str) -> str:
+    """Give a name with characters of one width."""
+    return name if name.isascii() else name.translate(_WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,7 @@ class Gazetteer:
                 entries.setdefault(key, []).append(known)
         self._keys = sorted(entries)
         self._entries = [
-            tuple((known, known.name.translate(_WIDTH)) for known in entries[key])
-            for key in self._keys
+            tuple((known, _plain(known.name)) for known in entries[key]) for key in self._keys
         ]
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._keys, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False

@@ -1,6 +1,7 @@
 """A sentence seen by the rules: names folded to one character each, marks and blanks evened out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,24 @@ _EVEN = {
     **dict.fromkeys('“”"「」『』《》〈〉【】[]*`\\\u200b\ufeff', ""),
     **{chr(code): " " for code in range(_FIRST, _FIRST + 0x100)},
 }
-_CJK = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_TIGHT = "(/"
+_CJK = r"\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LOOSE = re.compile(rf"(?<![^ (/{_CJK}]) | (?![^ ),/{_CJK}])")
+
+
+class _Evened(dict[str, str]):
+    """What a view shows of each character, nothing for some; filled as characters are met."""
+
+    def __missing__(self, character: str) -> str:
+        even = _EVEN.get(character, character)
+        if even.isspace():
+            even = " "
+        elif len(small := even.lower()) == 1:
+            even = small
+        self[character] = even
+        return even
+
+
+_EVENED = _Evened()
 
 
 def placeholder(kind: EntityType) -> str:
@@ -105,17 +122,22 @@ class View:
         spans : sequence of (int, int)
             Sorted positions in `text`.
         """
-        kept: list[int] = []
+        text: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        groups: dict[int, Group] = {}
+        places = sorted(self.groups)
         position = 0
         for start, end in [*spans, (len(self.text), len(self.text))]:
-            kept.extend(range(position, start))
+            if position < start:
+                shift = len(starts) - position
+                text.append(self.text[position:start])
+                starts.extend(self.starts[position:start])
+                ends.extend(self.ends[position:start])
+                for at in places[bisect_left(places, position) : bisect_left(places, start)]:
+                    groups[at + shift] = self.groups[at]
             position = max(position, end)
-        return View(
-            "".join(self.text[at] for at in kept),
-            tuple(self.starts[at] for at in kept),
-            tuple(self.ends[at] for at in kept),
-            {new: self.groups[old] for new, old in enumerate(kept) if old in self.groups},
-        )
+        return View("".join(text), tuple(starts), tuple(ends), groups)
 
     def positions(self, *kinds: EntityType) -> list[int]:
         """Give where groups of these types stand, in order."""
@@ -174,53 +196,28 @@ def build_view(
                 ends.append(slot.end)
                 position = slot.end
                 continue
+        following = pending[index].start if index < len(pending) else end
         while skip < len(hidden) and hidden[skip][1] <= position:
             skip += 1
         if skip < len(hidden) and hidden[skip][0] <= position:
-            limit = min(hidden[skip][1], end)
-            position = min(limit, pending[index].start) if index < len(pending) else limit
+            position = min(hidden[skip][1], end, max(following, position))
             continue
-        _append(text[position], position, characters, starts, ends)
-        position += 1
-    return _tighten(characters, starts, ends, groups)
+        stop = min(following, end)
+        if skip < len(hidden):
+            stop = min(stop, hidden[skip][0])
+        stop = max(stop, position + 1)
+        for at in range(position, stop):
+            even = _EVENED[text[at]]
+            if even and not (even == " " and (not characters or characters[-1] == " ")):
+                characters.append(even)
+                starts.append(at)
+                ends.append(at + 1)
+        position = stop
+    return _tighten("".join(characters), starts, ends, groups)
 
 
-def _append(
-    character: str, at: int, characters: list[str], starts: list[int], ends: list[int]
-) -> None:
-    lowered = _EVEN.get(character, character)
-    if lowered.isspace():
-        if not characters or characters[-1] == " ":
-            return
-        lowered = " "
-    elif lowered:
-        small = lowered.lower()
-        lowered = small if len(small) == 1 else lowered
-    else:
-        return
-    characters.append(lowered)
-    starts.append(at)
-    ends.append(at + 1)
-
-
-def _tighten(
-    characters: list[str], starts: list[int], ends: list[int], groups: dict[int, Group]
-) -> View:
+def _tighten(text: str, starts: list[int], ends: list[int], groups: dict[int, Group]) -> View:
     """Drop blanks beside Chinese characters and brackets."""
-    kept: list[int] = []
-    last = len(characters) - 1
-    for at, character in enumerate(characters):
-        if character == " ":
-            before = characters[at - 1] if at else " "
-            after = characters[at + 1] if at < last else " "
-            if before == " " or after == " " or before in _TIGHT or after in "),/":
-                continue
-            if _CJK.match(before) or _CJK.match(after):
-                continue
-        kept.append(at)
-    return View(
-        "".join(characters[at] for at in kept),
-        tuple(starts[at] for at in kept),
-        tuple(ends[at] for at in kept),
-        {new: groups[old] for new, old in enumerate(kept) if old in groups},
-    )
+    view = View(text, tuple(starts), tuple(ends), groups)
+    loose = [found.span() for found in _LOOSE.finditer(text)]
+    return view.without(loose) if loose else view
