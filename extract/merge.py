@@ -10,6 +10,7 @@ from ..ontology.terms import EntityType
 from ..seeds import KnownName, resolve
 from .gazetteer import Gazetteer
 from .mention import Mention
+from .short_forms import is_short_for, short_forms
 
 __all__ = ["merge_mentions", "repeat_mentions"]
 
@@ -103,6 +104,7 @@ def merge_mentions(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention
     for one, other in (
         *_by_curation(types, forms),
         *_by_form(types, forms),
+        *short_forms(types, forms),
         *_by_definition(text, mentions, keys),
     ):
         if _numbers(one) == _numbers(other):
@@ -235,7 +237,12 @@ def _by_definition(
         if not _CLOSED.match(text, other.end):
             continue
         first, second = text[one.start : one.end], text[other.start : other.end]
-        if bool(_CJK.search(first)) != bool(_CJK.search(second)) or _is_acronym(first, second):
+        if (
+            bool(_CJK.search(first)) != bool(_CJK.search(second))
+            or _is_acronym(first, second)
+            or is_short_for(second, first)
+            or is_short_for(first, second)
+        ):
             yield keys[index], keys[index + 1]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..ontology.terms import EntityType
 from .decide import decide, known_candidates
@@ -15,9 +15,9 @@ from .organisations import find_organisations
 from .people import find_people
 from .shapes import find_shapes
 from .structure import BlockKind, Structure
-from .view import plain_view
+from .view import PlainView, plain_view
 
-__all__ = ["find_mentions"]
+__all__ = ["Names", "find_mentions", "find_names"]
 
 _KEYS = {
     "license": EntityType.LICENSE,
@@ -37,6 +37,25 @@ _RULES: tuple[Callable[[str, list[Hit]], Iterator[Mention]], ...] = (
     lambda text, _: find_licences(text),
     lambda text, _: find_domains(text),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the rules know of the names in a text.
+
+    Parameters
+    ----------
+    mentions : list of Mention
+        What they take for names, in order, never overlapping.
+    view : PlainView
+        The text without its markup.
+    hits : list of Hit
+        Known names in the view.
+    """
+
+    mentions: list[Mention]
+    view: PlainView
+    hits: list[Hit]
 
 
 def find_mentions(text: str, structure: Structure) -> list[Mention]:
@@ -59,6 +78,11 @@ def find_mentions(text: str, structure: Structure) -> list[Mention]:
     >>> [(text[m.start : m.end], m.type.value) for m in find_mentions(text, Structure(()))]
     [('百川智能', 'Organization'), ('Baichuan-13B', 'Model')]
     """
+    return find_names(text, structure).mentions
+
+
+def find_names(text: str, structure: Structure) -> Names:
+    """Give the same mentions together with what they were decided from."""
     view = plain_view(text, structure.hidden)
     hits = shipped_gazetteer().find(view.text)
     candidates = known_candidates(view.text, hits)
@@ -70,7 +94,7 @@ def find_mentions(text: str, structure: Structure) -> list[Mention]:
         span = view.span(mention.start, mention.end, text)
         if span and not any(start < span[1] and span[0] < end for start, end in taken):
             mentions.append(replace(mention, start=span[0], end=span[1]))
-    return sorted(mentions, key=lambda m: m.start)
+    return Names(sorted(mentions, key=lambda m: m.start), view, hits)
 
 
 def _front_matter(text: str, structure: Structure) -> Iterator[Mention]:

@@ -12,7 +12,7 @@ from ..structure import BlockKind
 from .draft import Draft
 from .owner import clause, topic
 
-__all__ = ["read_open_lists", "read_openness"]
+__all__ = ["CUES", "read_open_lists", "read_openness"]
 
 _NAME = "\ue000-\ue00f"
 
@@ -64,7 +64,7 @@ _OPEN_NOT_ZH = (
         "的?sota|的?新王|里|的?最佳)|数据|日|日志|贡献)"
     )
 )
-_CUES = (
+CUES = (
     _cue(
         "closed-zh",
         Attribute.OPENNESS,
@@ -181,7 +181,7 @@ def read_openness(reading: Reading, passage: Passage) -> Iterator[Draft]:
         return
     view = passage.flat
     taken: list[tuple[int, int]] = []
-    for cue in _CUES:
+    for cue in CUES:
         for found in cue.pattern.finditer(view.text):
             if any(a < found.end() and found.start() < b for a, b in taken):
                 continue

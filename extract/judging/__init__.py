@@ -1,0 +1,1 @@
+"""One trained judge over all that the rules and the neighbourhood of names propose."""

@@ -1,0 +1,4 @@
+"""Trains the tagger of names and the judge of relations on annotated documents.
+
+Only this package needs the libraries of the extra ``train``.
+"""

@@ -1,0 +1,131 @@
+"""Trains the tagger of names and the decision over a document's proposals."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...ontology.identifiers import name_key
+from ...ontology.terms import EntityType
+from ..mention import Mention
+from ..tagging.decision import Candidate, candidates, describe
+from ..tagging.features import Marks, document_features
+from ..tagging.names import NameList
+from ..tagging.sequences import Sequence as Tokens
+from ..tagging.sequences import tokens_of
+from ..tagging.tagger import MODEL, NAMES, Proposal
+from ..trees import Trees
+from .boosting import fit_trees
+from .prepared import Prepared
+
+__all__ = ["decision_rows", "fit_decision", "fit_tagger", "pick_thresholds"]
+
+_SETTINGS = {
+    "c1": 0.05,
+    "c2": 0.05,
+    "max_iterations": 80,
+    "feature.possible_transitions": False,
+}
+_USUAL = 0.43  # thresholds are drawn towards it: few documents make a noisy best
+_DRAW = 0.4
+
+
+def fit_tagger(documents: Sequence[Prepared], folder: Path) -> None:
+    """Train the CRF and write it with its list of names.
+
+    Each document is tagged with a list of names that leaves its own out, so that the tagger
+    learns how far to trust the list on a text that it has not seen.
+
+    Parameters
+    ----------
+    documents : sequence of Prepared
+    folder : Path
+    """
+    import pycrfsuite
+
+    names = NameList(
+        (tokens_of(name), entity.type, prepared.document.id)
+        for prepared in documents
+        for entity in prepared.document.entities
+        for name in sorted({entity.name, *entity.names})
+    )
+    trainer: Any = pycrfsuite.Trainer(verbose=False)
+    for prepared in documents:
+        document = prepared.document
+        listed = Marks("n", tuple(names.spans(prepared.sequences, document.id)))
+        for tokens, features in document_features(
+            document.text,
+            document.lang,
+            prepared.analysis.structure,
+            prepared.sequences,
+            [*prepared.marks, listed],
+        ):
+            trainer.append(features, _labels(tokens, prepared.annotated))
+    trainer.set_params(_SETTINGS)
+    trainer.train(str(folder / MODEL))
+    names.write(folder / NAMES)
+
+
+def _labels(tokens: Tokens, mentions: Iterable[Mention]) -> list[str]:
+    starts = {token[0]: i for i, token in enumerate(tokens.tokens)}
+    ends = {token[1]: i for i, token in enumerate(tokens.tokens)}
+    labels = ["O"] * len(tokens.tokens)
+    for mention in mentions:
+        first, last = starts.get(mention.start), ends.get(mention.end)
+        if first is None or last is None:
+            continue
+        labels[first : last + 1] = ["I-" + mention.type] * (last + 1 - first)
+        labels[first] = "B-" + mention.type
+    return labels
+
+
+def decision_rows(
+    prepared: Prepared, proposals: Iterable[Proposal]
+) -> tuple[list[Candidate], list[list[float]], list[bool]]:
+    """Give the candidates of a document, what speaks for each, and whether it is right."""
+    document = prepared.document
+    found = candidates(document.text, proposals, prepared.rules)
+    rows = describe(
+        document.text,
+        document.lang,
+        prepared.analysis.structure,
+        found,
+        prepared.rules,
+        prepared.marks[1],
+    )
+    right = {
+        (name_key(name), entity.type)
+        for entity in document.entities
+        for name in (entity.name, *entity.names)
+    }
+    return found, rows, [(c.key, str(c.type)) in right for c in found]
+
+
+def fit_decision(rows: list[list[float]], right: list[bool], seed: int) -> Trees:
+    """Train the decision."""
+    return fit_trees(rows, right, [1.0] * len(rows), rounds=200, leaf=20, share=0.7, seed=seed)
+
+
+def pick_thresholds(
+    types: Sequence[str], chances: Sequence[float], right: Sequence[bool], total: dict[str, int]
+) -> dict[str, float]:
+    """Give for each type from which chance on a name counts, for the best F1 on unseen text.
+
+    Parameters
+    ----------
+    types, chances, right : sequences
+        Of candidates of documents that the models were not trained on.
+    total : dict of str to int
+        How many names of each type the annotation has.
+    """
+    thresholds: dict[str, float] = {}
+    for kind in EntityType:
+        mine = [(c, r) for t, c, r in zip(types, chances, right, strict=True) if t == kind]
+        wanted = max(total.get(kind, 0), sum(r for _, r in mine), 1)
+
+        def quality(limit: float, mine: Any = mine, wanted: int = wanted) -> float:
+            kept = [r for c, r in mine if c >= limit]
+            return 2 * sum(kept) / (len(kept) + wanted)
+
+        best = max((round(0.2 + 0.02 * step, 2) for step in range(25)), key=quality)
+        thresholds[kind] = round((1 - _DRAW) * best + _DRAW * _USUAL, 3)
+    return thresholds

@@ -1,0 +1,1 @@
+"""The learned tagger of names: a linear-chain CRF beside the rules."""
