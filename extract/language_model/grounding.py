@@ -99,6 +99,9 @@ def _mentions(ground: Ground, things: Iterable[NamedThing], reject: Reject) -> l
         if thing.type not in EntityType.__members__.values():
             reject("an entity of an unknown type", thing)
             continue
+        if len(thing.name) < 2 or not any(c.isalpha() for c in thing.name):
+            reject("a name that names nothing", thing)
+            continue
         places = list(ground.names(thing.name))
         if not places:
             reject("a name that is not in the text", thing)

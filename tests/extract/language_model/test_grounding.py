@@ -245,6 +245,8 @@ def test_names_that_the_text_does_not_hold_are_no_entities() -> None:
         "Evil Corp": "Organization",
         "Baichuan-1": "Model",
         "MMLU": "Spell",
+        "13": "Model",
+        "它": "Model",
         "Meta": "Organization",
     }
     extraction, reasons = read(ZH, things=things)
@@ -252,7 +254,11 @@ def test_names_that_the_text_does_not_hold_are_no_entities() -> None:
         ("model/llama-2", ("Llama 2",)),
         ("organization/meta", ("Meta",)),
     ]
-    assert reasons == {"a name that is not in the text": 5, "an entity of an unknown type": 1}
+    assert reasons == {
+        "a name that is not in the text": 5,
+        "an entity of an unknown type": 1,
+        "a name that names nothing": 2,
+    }
 
 
 def test_spellings_and_curated_names_are_one_entity() -> None:
