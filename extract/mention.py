@@ -73,6 +73,8 @@ class Finding:
     confidence : float
         The rule's precision as measured on annotated text.
     qualifiers : tuple of (str, str)
+    candidate : bool
+        Whether it is too doubtful to count as a fact.
     """
 
     subject: str
@@ -83,6 +85,7 @@ class Finding:
     rule: str
     confidence: float
     qualifiers: tuple[tuple[str, str], ...] = ()
+    candidate: bool = False
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import ModelKinError, __version__
-from ..ontology.claim import Claim, Entity, Extraction, Value
+from ..ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
 from ..ontology.document import Document
 from ..ontology.errors import InvariantError
 from ..ontology.schema import check_claim
@@ -194,6 +194,7 @@ def _claim(
         qualifiers=dict(finding.qualifiers),
         extractor=f"{finding.rule}@{version}",
         confidence=finding.confidence,
+        kind=ClaimKind.CANDIDATE if finding.candidate else ClaimKind.EXTRACTED,
     )
     object_type = None if isinstance(finding.object, Value) else types[finding.object]
     check_claim(claim, types[finding.subject], object_type)

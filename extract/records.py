@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ..ontology.claim import Claim, Entity, Extraction, Value
+from ..ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
 
 __all__ = ["gold_shape"]
 
 _LONGEST_QUOTE = 120
 
 
-def gold_shape(extraction: Extraction, id: str) -> dict[str, Any]:
+def gold_shape(extraction: Extraction, id: str, *, candidates: bool = False) -> dict[str, Any]:
     """Give an extraction as one JSON object.
 
     Parameters
@@ -17,6 +17,9 @@ def gold_shape(extraction: Extraction, id: str) -> dict[str, Any]:
     extraction : Extraction
     id : str
         What the record calls the document.
+    candidates : bool
+        Whether candidates are given beside the facts. Each relation and attribute then says in
+        ``kind`` which it is.
 
     Returns
     -------
@@ -38,6 +41,8 @@ def gold_shape(extraction: Extraction, id: str) -> dict[str, Any]:
     relations: list[dict[str, Any]] = []
     attributes: list[dict[str, Any]] = []
     for claim in sorted(extraction.claims, key=lambda c: (c.evidence.start, c.evidence.end, c.id)):
+        if claim.kind is ClaimKind.CANDIDATE and not candidates:
+            continue
         record: dict[str, Any] = {"subject": claim.subject}
         if isinstance(claim.object, Value):
             record |= {"attribute": claim.predicate, "value": claim.object.lexical}
@@ -54,6 +59,8 @@ def gold_shape(extraction: Extraction, id: str) -> dict[str, Any]:
             "confidence": claim.confidence,
             "rule": claim.extractor,
         }
+        if candidates:
+            record["kind"] = claim.kind.value
     return {
         "id": id,
         "lang": extraction.document.lang,

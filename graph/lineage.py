@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..ontology.claim import Claim, ClaimKind, Entity, Statement, Value
+from ..ontology.claim import Claim, Entity, Statement, Value
 from ..ontology.document import Document
 from ..ontology.terms import Attribute, Predicate
 from .errors import StoreCorruptError
@@ -192,7 +192,7 @@ def evidence(view: View, statement: Statement) -> list[tuple[Claim, Document]]:
     Returns
     -------
     list of (Claim, Document)
-        What articles say before what is curated, the most confident first.
+        What articles say before what is curated, candidates last, the most confident first.
 
     Raises
     ------
@@ -211,7 +211,7 @@ def evidence(view: View, statement: Statement) -> list[tuple[Claim, Document]]:
     return sorted(
         found,
         key=lambda pair: (
-            pair[0].kind is ClaimKind.CURATED,
+            pair[0].kind.place,
             -pair[0].confidence,
             # A digit comes before it: undated ones come last.
             pair[1].published or "~",

@@ -1,6 +1,6 @@
 """What a merge would add, without merging."""
 
-from ..ontology.claim import Extraction
+from ..ontology.claim import Claim, ClaimKind, Extraction
 from .protocols import GraphStore, MergeReport
 
 __all__ = ["Preview"]
@@ -12,7 +12,7 @@ class Preview:
     Parameters
     ----------
     store : GraphStore or None
-        The store as it is; None stands for an empty one.
+        The store as it is, opened to show candidates; None stands for an empty one.
     """
 
     def __init__(self, store: GraphStore | None) -> None:
@@ -22,6 +22,8 @@ class Preview:
     def merge(self, extraction: Extraction) -> MergeReport:
         """Count what is new in the extraction, beside the store and the extractions before it."""
         store = self._store
+        new = [claim for claim in extraction.claims if self._new(claim.id, self._stored(claim))]
+        candidates = sum(claim.kind is ClaimKind.CANDIDATE for claim in new)
         return MergeReport(
             documents=self._new(
                 extraction.document.id,
@@ -31,18 +33,15 @@ class Preview:
                 self._new(entity.id, store is not None and store.entity(entity.id) is not None)
                 for entity in extraction.entities
             ),
-            claims=sum(
-                self._new(
-                    claim.id,
-                    store is not None
-                    and any(
-                        known.id == claim.id
-                        for known in store.claims(claim.subject, claim.predicate, claim.object)
-                    ),
-                )
-                for claim in extraction.claims
-            ),
+            claims=len(new) - candidates,
+            candidates=candidates,
         )
+
+    def _stored(self, claim: Claim) -> bool:
+        if self._store is None:
+            return False
+        known = self._store.claims(claim.subject, claim.predicate, claim.object)
+        return any((one.id, one.kind) == (claim.id, claim.kind) for one in known)
 
     def _new(self, id: str, stored: bool) -> int:
         new = not stored and id not in self._seen

@@ -19,15 +19,19 @@ class MergeReport:
     Parameters
     ----------
     documents, entities, claims : int
-        How many were added.
+        How many were added; a candidate is none of the claims.
     removed : int
         How many claims went away.
+    candidates, candidates_removed : int
+        How many candidates were added and went away.
     """
 
     documents: int = 0
     entities: int = 0
     claims: int = 0
     removed: int = 0
+    candidates: int = 0
+    candidates_removed: int = 0
 
     def __add__(self, other: "MergeReport") -> "MergeReport":
         return MergeReport(
@@ -35,6 +39,8 @@ class MergeReport:
             self.entities + other.entities,
             self.claims + other.claims,
             self.removed + other.removed,
+            self.candidates + other.candidates,
+            self.candidates_removed + other.candidates_removed,
         )
 
 
@@ -99,6 +105,9 @@ class Hit:
 class View(Protocol):
     """A part of a graph, or all of it: what can be drawn and exported.
 
+    It shows facts alone, and what they add up to, or else candidates as well: statements then
+    count both. Entities and documents are the same either way.
+
     Every iterator gives its items in one order that depends on the content alone.
     """
 
@@ -141,12 +150,18 @@ class View(Protocol):
 class GraphStore(View, Protocol):
     """Keeps claims. Plugins join through the entry point ``modelkin.stores``.
 
-    A store is a context manager: leaving it closes it.
+    A store is a context manager: leaving it closes it. It is opened to show facts alone or
+    candidates as well, which changes nothing in what is written.
     """
 
     @property
     def location(self) -> str:
         """Where the store lies, as the user gave it."""
+        ...
+
+    @property
+    def candidates(self) -> bool:
+        """Whether it shows candidates too: claims that are too doubtful to count as facts."""
         ...
 
     @property
@@ -182,7 +197,10 @@ class GraphStore(View, Protocol):
         ...
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
-        """Give names, then quotes, that hold the text, ignoring case."""
+        """Give names, then quotes, that hold the text, ignoring case.
+
+        Quotes that nothing but candidates rest on are found where candidates are shown.
+        """
         ...
 
     def changes(self, since: int = 0) -> Iterator[Change]:

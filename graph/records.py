@@ -97,7 +97,7 @@ def claim_record(claim: Claim) -> Record:
 
 
 def statement_record(statement: Statement) -> Record:
-    """Give a statement: what its claims add up to.
+    """Give a statement: what its claims add up to; ``candidates`` only where there are some.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def statement_record(statement: Statement) -> Record:
     >>> record["methods"], record["claims"]
     (['merge'], 1)
     """
-    return {
+    record: Record = {
         "subject": statement.subject,
         "predicate": statement.predicate,
         "object": object_record(statement.object),
@@ -116,3 +116,6 @@ def statement_record(statement: Statement) -> Record:
         "first_stated": statement.first_stated,
         "last_stated": statement.last_stated,
     }
+    if statement.candidates:
+        record["candidates"] = statement.candidates
+    return record

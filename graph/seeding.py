@@ -45,8 +45,8 @@ def plant(store: GraphStore) -> MergeReport:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with SqliteStore.open(Path(folder, "new.db")) as store:
     ...         first, second = plant(store), plant(store)
-    >>> first.claims > 0, second
-    (True, MergeReport(documents=0, entities=0, claims=0, removed=0))
+    >>> first.claims > 0, second == MergeReport()
+    (True, True)
     """
     if store.metadata(_KEY) in (_BARE, seeds.version()):
         return MergeReport()

@@ -28,10 +28,31 @@ Qualifiers = tuple[tuple[str, str], ...]
 
 
 class ClaimKind(StrEnum):
-    """Where a claim comes from: read from an article, or curated with the package."""
+    """Where a claim comes from, and whether it counts as a fact.
+
+    Claims are shown in this order: what articles say, what is curated, what is doubtful.
+    """
 
     EXTRACTED = "extracted"
+    """Read from an article."""
     CURATED = "curated"
+    """Curated with the package."""
+    CANDIDATE = "candidate"
+    """Read from an article, and too doubtful to count as a fact."""
+
+    @property
+    def place(self) -> int:
+        """The place in the order in which claims are shown.
+
+        Examples
+        --------
+        >>> sorted(["candidate", "extracted", "curated"], key=lambda k: ClaimKind(k).place)
+        ['extracted', 'curated', 'candidate']
+        """
+        return _PLACES[self]
+
+
+_PLACES = {kind: place for place, kind in enumerate(ClaimKind)}
 
 
 def qualifiers_of(pairs: Mapping[str, str]) -> Qualifiers:
@@ -143,7 +164,8 @@ class Claim:
     confidence : float
         Between 0 and 1.
     kind : ClaimKind
-        Extracted from an article or curated.
+        Extracted from an article, curated, or a mere candidate. It is no part of the id: what a
+        sentence says is the same claim however sure the reader is.
     """
 
     id: str
@@ -223,6 +245,8 @@ class Statement:
         All claims taken together, between 0 and 1.
     first_stated, last_stated : str or None
         ISO dates of the earliest and latest dated document among the claims'.
+    candidates : int
+        How many of the claims are candidates; 0 where candidates are not asked for.
     """
 
     subject: str
@@ -234,6 +258,7 @@ class Statement:
     confidence: float = 1.0
     first_stated: str | None = None
     last_stated: str | None = None
+    candidates: int = 0
 
     @property
     def method(self) -> str | None:
@@ -266,8 +291,14 @@ class Extraction:
 
     @classmethod
     def of(cls, document: Document, entities: Iterable[Entity], claims: Iterable[Claim]) -> Self:
-        """Make an extraction; sorts, and drops claims that are there twice."""
-        by_id = {claim.id: claim for claim in claims}
+        """Make an extraction; sorts, and drops claims that are there twice.
+
+        Of a claim that is there twice the last stands, and a fact before a candidate.
+        """
+        by_id: dict[str, Claim] = {}
+        for claim in claims:
+            if claim.kind is not ClaimKind.CANDIDATE or _doubtful(by_id.get(claim.id)):
+                by_id[claim.id] = claim
         return cls(
             document,
             tuple(sorted(entities, key=lambda entity: entity.id)),
@@ -286,3 +317,8 @@ class Extraction:
                     raise InvariantError(
                         f"claim {claim.id} names {end}, which the extraction does not list"
                     )
+
+
+def _doubtful(claim: Claim | None) -> bool:
+    """Tell whether there is no fact yet that a candidate would take the place of."""
+    return claim is None or claim.kind is ClaimKind.CANDIDATE

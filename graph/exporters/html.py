@@ -84,7 +84,7 @@ def _key(said: Claim | Statement) -> tuple[str, str, str]:
 
 
 def _best_first(claims: list[Claim]) -> list[Claim]:
-    return sorted(claims, key=lambda claim: (claim.kind.value != "extracted", -claim.confidence))
+    return sorted(claims, key=lambda claim: (claim.kind.place, -claim.confidence))
 
 
 def _proof(claim: Claim) -> Record:

@@ -22,10 +22,21 @@ from ..protocols import GraphStore, View
 from .shape import CLAIM, DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
 from .worker import digest
 
-__all__ = ["NO_TITLE", "SUFFIX", "GraphFile", "build", "cached", "key_of", "prepared"]
+__all__ = [
+    "CANDIDATES_SUFFIX",
+    "NO_TITLE",
+    "SUFFIX",
+    "GraphFile",
+    "build",
+    "cached",
+    "key_of",
+    "prepared",
+]
 
 SUFFIX = ".cypher"
 """What the name of a store's graph file ends with."""
+CANDIDATES_SUFFIX = f".candidates{SUFFIX}"
+"""What it ends with where the graph shows candidates too: neither file drives out the other."""
 
 # How much of the log tells one state of a store from that of a copy that went another way.
 _LAST_CHANGES = 256
@@ -63,13 +74,16 @@ class GraphFile:
 def key_of(store: GraphStore) -> str | None:
     """Give the key of a store's state; None when states cannot be told apart.
 
-    A store is told from others by the text under its metadata key ``identity``.
+    A store is told from others by the text under its metadata key ``identity``. The state with
+    candidates is another one than that without.
     """
     identity = store.metadata("identity")
     if identity is None:
         return None
     sequence = store.sequence
     content = [identity, sequence, SHAPE_VERSION]
+    if store.candidates:
+        content.append("candidates")
     for change in store.changes(since=max(0, sequence - _LAST_CHANGES)):
         content += [change.sequence, change.kind, change.document]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
@@ -177,7 +191,9 @@ def _path_of(store: GraphStore) -> Path | None:
     """Give the path of the graph file; None for a store that is no file."""
     path = Path(store.location)
     try:
-        return path.with_name(path.name + SUFFIX) if path.is_file() else None
+        if not path.is_file():
+            return None
+        return path.with_name(path.name + (CANDIDATES_SUFFIX if store.candidates else SUFFIX))
     except (OSError, ValueError):
         return None
 

@@ -14,6 +14,9 @@ records, so that a query means the same in each.
         -[:OBJECT]->  (:Entity)
         -[:STATED_IN]-> (:Document {id, title, lang, url, published, kind})
 
+Where candidates are shown, an edge that they count towards says in ``candidates`` how many of its
+``claims`` they are; claim nodes say it in ``kind``.
+
 An attribute is a property of its entity and always a list, best supported value first, because
 articles disagree and models come in sizes; what has no value has no property. Each value's
 claims are at the claim nodes of its predicate.
@@ -241,6 +244,7 @@ def _statement_properties(statement: Statement) -> dict[str, Property]:
         curated=statement.curated,
         first_stated=statement.first_stated,
         last_stated=statement.last_stated,
+        candidates=statement.candidates or None,
     )
 
 

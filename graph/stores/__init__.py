@@ -16,6 +16,7 @@ def open_store(
     create: bool = False,
     read_only: bool = True,
     bare: bool = False,
+    candidates: bool = False,
 ) -> GraphStore:
     """Open the store at a location: a path, or an address that a plugin accepts.
 
@@ -31,6 +32,8 @@ def open_store(
         Whether to refuse every write.
     bare : bool
         Whether a new store stays without the curated seeds; an older one stays as it is.
+    candidates : bool
+        Whether it shows candidates too: claims that are too doubtful to count as facts.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def open_store(
     ...     store.close()
     (0, 'bare')
     """
-    store = _open(location, create=create, read_only=read_only)
+    store = _open(location, create=create, read_only=read_only, candidates=candidates)
     if read_only:
         return store
     try:
@@ -68,19 +71,23 @@ def open_store(
     return store
 
 
-def _open(location: str | os.PathLike[str], *, create: bool, read_only: bool) -> GraphStore:
+def _open(
+    location: str | os.PathLike[str], *, create: bool, read_only: bool, candidates: bool
+) -> GraphStore:
     from .sqlite import SqliteStore
 
     # Paths are SQLite's; only addresses are worth the search through installed packages.
     if SqliteStore.accepts(location):
-        return SqliteStore.open(location, create=create, read_only=read_only)
+        return SqliteStore.open(location, create=create, read_only=read_only, candidates=candidates)
     from importlib.metadata import entry_points
 
     points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
     for point in points:
         kind = point.load()
         if kind.accepts(location):
-            store = kind.open(location, create=create, read_only=read_only)
+            # Named only when asked for: a plugin that keeps no candidates need not know of them.
+            asked = {"candidates": True} if candidates else {}
+            store = kind.open(location, create=create, read_only=read_only, **asked)
             if not isinstance(store, GraphStore):
                 raise StoreError(
                     f"the store plugin {point.name} ({point.value}) gives no GraphStore",

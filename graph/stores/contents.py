@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from ...ontology.claim import Claim, Entity, Extraction, Value, object_key
+from ...ontology.claim import Claim, ClaimKind, Entity, Extraction, Value, object_key
 from ...ontology.document import DocumentKind
 from ...ontology.identifiers import name_key
 from .connection import Connection
 from .reading import qualifiers_of_text, text_of_qualifiers
-from .statements import Support, Tally
+from .statements import Support, Tally, facts_of
 
 __all__ = ["Touched", "known_entities", "put_in", "settle", "take_out"]
 
@@ -123,13 +123,25 @@ def _put_in_quotes(
     connection: Connection, document: int, claims: Iterable[Claim]
 ) -> dict[tuple[int, int], int]:
     """Add each quote once; give their numbers."""
-    spans = {(c.evidence.start, c.evidence.end): c.evidence.quote for c in claims}
+    spans: dict[tuple[int, int], str] = {}
+    facts: set[tuple[int, int]] = set()
+    for claim in claims:
+        span = (claim.evidence.start, claim.evidence.end)
+        spans[span] = claim.evidence.quote
+        if claim.kind is not ClaimKind.CANDIDATE:
+            facts.add(span)
     last = connection.row("SELECT coalesce(max(number), 0) FROM quotes")
     first = 1 + (last[0] if last else 0)
     numbers = {span: first + place for place, span in enumerate(sorted(spans))}
     connection.run_all(
-        "INSERT INTO quotes (number, document, start, end, text) VALUES (?, ?, ?, ?, ?)",
-        ((number, document, *span, spans[span]) for span, number in numbers.items()),
+        """
+        INSERT INTO quotes (number, document, start, end, text, doubtful)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        (
+            (number, document, *span, spans[span], span not in facts)
+            for span, number in numbers.items()
+        ),
     )
     connection.run_all(
         "INSERT INTO quote_search (rowid, text) VALUES (?, ?)",
@@ -147,40 +159,80 @@ def _support(
     """Add what one document says to its statement; give the statement's number."""
     row = connection.row(
         """
-        SELECT number, claims, curated, doubt, methods, first_stated, last_stated
+        SELECT number, candidates, claims, curated, doubt, methods, first_stated, last_stated
         FROM statements WHERE subject = ? AND predicate = ? AND object = ?
         """,
         key,
     )
-    before = Tally() if row is None else Tally.of_row(row[1:])
+    before = Tally() if row is None else Tally.of_row(row[2:])
     supports = [Support(c.qualifiers, c.confidence, c.kind.value) for c in claims]
-    tally = before.plus(supports, published)
+    facts = facts_of(supports)
+    tally = before.plus(facts, published)
+    old = 0 if row is None else row[1]
+    candidates = old + len(supports) - len(facts)
     if row is not None:
-        _change_tally(connection, row[0], tally)
         number: int = row[0]
-        return number
-    object = claims[0].object
+        _change_tally(connection, number, tally, candidates)
+    else:
+        number = _add_statement(connection, key, claims[0].object, tally, candidates)
+    if candidates:
+        whole = _doubtful(connection, number) if old else before
+        _change_doubtful(connection, number, whole.plus(supports, published))
+    return number
+
+
+def _add_statement(
+    connection: Connection,
+    key: tuple[str, str, str],
+    object: str | Value,
+    tally: Tally,
+    candidates: int,
+) -> int:
     datatype = object.datatype if isinstance(object, Value) else None
     return connection.run(
         """
         INSERT INTO statements (
             subject, predicate, object, datatype,
-            claims, curated, doubt, methods, first_stated, last_stated
+            claims, curated, doubt, methods, first_stated, last_stated, candidates
         )
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        (*key, datatype, *tally.row()),
+        (*key, datatype, *tally.row(), candidates),
     )
 
 
-def _change_tally(connection: Connection, statement: int, tally: Tally) -> None:
+def _change_tally(connection: Connection, statement: int, tally: Tally, candidates: int) -> None:
     connection.run(
         """
         UPDATE statements
-        SET claims = ?, curated = ?, doubt = ?, methods = ?, first_stated = ?, last_stated = ?
+        SET claims = ?, curated = ?, doubt = ?, methods = ?, first_stated = ?, last_stated = ?,
+            candidates = ?
         WHERE number = ?
         """,
-        (*tally.row(), statement),
+        (*tally.row(), candidates, statement),
+    )
+
+
+def _doubtful(connection: Connection, statement: int) -> Tally:
+    """Give the sum of a statement's claims with candidates counted."""
+    row = connection.row(
+        """
+        SELECT claims, curated, doubt, methods, first_stated, last_stated
+        FROM doubtful WHERE statement = ?
+        """,
+        (statement,),
+    )
+    return Tally() if row is None else Tally.of_row(row)
+
+
+def _change_doubtful(connection: Connection, statement: int, tally: Tally) -> None:
+    connection.run(
+        """
+        INSERT OR REPLACE INTO doubtful
+            (statement, claims, curated, doubt, methods, first_stated, last_stated)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (statement, *tally.row()),
     )
 
 
@@ -234,14 +286,20 @@ def settle(connection: Connection, touched: Touched) -> None:
             (row[0],),
         )
     for statement in sorted(touched.statements):
-        tally = _tally(connection, statement)
-        if tally.claims:
-            _change_tally(connection, statement, tally)
+        facts, whole = _tallies(connection, statement)
+        candidates = whole.claims - facts.claims
+        if candidates:
+            _change_doubtful(connection, statement, whole)
+        else:
+            connection.run("DELETE FROM doubtful WHERE statement = ?", (statement,))
+        if whole.claims:
+            _change_tally(connection, statement, facts, candidates)
         else:
             connection.run("DELETE FROM statements WHERE number = ?", (statement,))
 
 
-def _tally(connection: Connection, statement: int) -> Tally:
+def _tallies(connection: Connection, statement: int) -> tuple[Tally, Tally]:
+    """Sum up a statement's facts, and all its claims."""
     rows = connection.rows(
         """
         SELECT documents.number, documents.published, claims.qualifiers, confidence, claims.kind
@@ -252,8 +310,9 @@ def _tally(connection: Connection, statement: int) -> Tally:
         """,
         (statement,),
     )
-    tally = Tally()
+    facts = whole = Tally()
     for (_, published), group in groupby(rows, key=lambda row: (row[0], row[1])):
         supports = [Support(qualifiers_of_text(row[2]), row[3], row[4]) for row in group]
-        tally = tally.plus(supports, published)
-    return tally
+        facts = facts.plus(facts_of(supports), published)
+        whole = whole.plus(supports, published)
+    return facts, whole

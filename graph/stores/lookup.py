@@ -75,7 +75,7 @@ def _carriers(
     return [item for item in found if item is not None]
 
 
-def search(connection: Connection, text: str, limit: int) -> list[Hit]:
+def search(connection: Connection, text: str, limit: int, candidates: bool) -> list[Hit]:
     """See `modelkin.graph.protocols.GraphStore.search`.
 
     Where there are too many of both, half of the hits are quotes.
@@ -84,7 +84,7 @@ def search(connection: Connection, text: str, limit: int) -> list[Hit]:
     text = normalise_text(text).replace("\0", "").strip()
     if not text or limit <= 0:
         return []
-    quotes = _quotes(connection, text, limit)
+    quotes = _quotes(connection, text, limit, candidates)
     names = _names(connection, text, max(limit - len(quotes), (limit + 1) // 2))
     return [*names, *quotes][:limit]
 
@@ -116,7 +116,7 @@ def _names(connection: Connection, text: str, limit: int) -> list[Hit]:
     return [Hit("name", item, None, name) for item, name in found if item is not None]
 
 
-def _quotes(connection: Connection, text: str, limit: int) -> list[Hit]:
+def _quotes(connection: Connection, text: str, limit: int, candidates: bool) -> list[Hit]:
     """Give each quote once, the latest first."""
     if len(text) < _SHORTEST:
         parameters = list(_cases(text))
@@ -130,13 +130,14 @@ def _quotes(connection: Connection, text: str, limit: int) -> list[Hit]:
         f"""
         SELECT quotes.number, quotes.text
         FROM {source} JOIN documents ON documents.number = quotes.document
-        WHERE {condition}
+        WHERE ({condition}) {"" if candidates else "AND NOT quotes.doubtful"}
         ORDER BY documents.published DESC, documents.id, quotes.start, quotes.end LIMIT ?
         """,
         (*parameters, limit),
     )
     return [
-        Hit("quote", None, first_claim(connection, number), quote) for number, quote in list(rows)
+        Hit("quote", None, first_claim(connection, number, candidates), quote)
+        for number, quote in list(rows)
     ]
 
 

@@ -53,6 +53,25 @@ _CLAIM = """
     JOIN documents ON documents.number = quotes.document
 """
 
+_FACT = f"claims.kind != '{ClaimKind.CANDIDATE.value}'"
+
+_WITHOUT_CANDIDATES = """
+    SELECT subject, predicate, object, datatype, 0,
+           claims, curated, doubt, methods, first_stated, last_stated
+    FROM statements
+"""
+
+_WITH_CANDIDATES = """
+    SELECT subject, predicate, object, datatype, candidates,
+           coalesce(doubtful.claims, statements.claims),
+           coalesce(doubtful.curated, statements.curated),
+           coalesce(doubtful.doubt, statements.doubt),
+           coalesce(doubtful.methods, statements.methods),
+           coalesce(doubtful.first_stated, statements.first_stated),
+           coalesce(doubtful.last_stated, statements.last_stated)
+    FROM statements LEFT JOIN doubtful ON doubtful.statement = statements.number
+"""
+
 
 def entities(connection: Connection) -> Iterator[Entity]:
     """Give all entities, sorted by id."""
@@ -90,19 +109,21 @@ def statements(
     subject: str | None,
     predicate: str | None,
     object: str | Value | None,
+    candidates: bool,
 ) -> Iterator[Statement]:
-    """Give statements, sorted by subject, predicate, object key."""
-    where, parameters = _where(subject, predicate, object)
+    """Give statements, sorted by subject, predicate, object key; with candidates or without."""
+    facts = "" if candidates else "statements.claims > 0"
+    where, parameters = _where(subject, predicate, object, facts)
     rows = connection.rows(
         f"""
-        SELECT subject, predicate, object, datatype,
-               claims, curated, doubt, methods, first_stated, last_stated
-        FROM statements {where} ORDER BY subject, predicate, object
+        {_WITH_CANDIDATES if candidates else _WITHOUT_CANDIDATES}
+        {where} ORDER BY subject, predicate, object
         """,
         parameters,
     )
     for row in rows:
-        yield Tally.of_row(row[4:]).statement(row[0], row[1], object_of(row[2], row[3]))
+        object = object_of(row[2], row[3])
+        yield Tally.of_row(row[5:]).statement(row[0], row[1], object, row[4])
 
 
 def claims(
@@ -110,16 +131,18 @@ def claims(
     subject: str | None,
     predicate: str | None,
     object: str | Value | None,
+    candidates: bool,
 ) -> Iterator[Claim]:
-    """Give claims, sorted by id."""
-    where, parameters = _where(subject, predicate, object)
+    """Give claims, sorted by id; with candidates or without."""
+    where, parameters = _where(subject, predicate, object, "" if candidates else _FACT)
     for row in connection.rows(f"{_CLAIM} {where} ORDER BY claims.id", parameters):
         yield _claim_of(row)
 
 
-def first_claim(connection: Connection, quote: int) -> Claim:
+def first_claim(connection: Connection, quote: int, candidates: bool) -> Claim:
     """Give the claim with the least id among those that rest on a quote."""
-    sql = f"{_CLAIM} WHERE claims.quote = ? ORDER BY claims.id LIMIT 1"
+    facts = "" if candidates else f"AND {_FACT}"
+    sql = f"{_CLAIM} WHERE claims.quote = ? {facts} ORDER BY claims.id LIMIT 1"
     return next(_claim_of(row) for row in connection.rows(sql, (quote,)))
 
 
@@ -174,7 +197,7 @@ def _claim_of(row: Sequence[Any]) -> Claim:
 
 
 def _where(
-    subject: str | None, predicate: str | None, object: str | Value | None
+    subject: str | None, predicate: str | None, object: str | Value | None, besides: str
 ) -> tuple[str, list[str]]:
     given = {
         "subject": subject,
@@ -182,7 +205,5 @@ def _where(
         "object": None if object is None else object_key(object),
     }
     conditions = {column: value for column, value in given.items() if value is not None}
-    if not conditions:
-        return "", []
-    tests = " AND ".join(f"statements.{column} = ?" for column in conditions)
-    return f"WHERE {tests}", list(conditions.values())
+    tests = [f"statements.{column} = ?" for column in conditions] + [besides] * bool(besides)
+    return f"WHERE {' AND '.join(tests)}" if tests else "", list(conditions.values())

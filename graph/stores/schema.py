@@ -10,10 +10,30 @@ __all__ = ["APPLICATION_ID", "MIGRATIONS", "VERSION", "prepare"]
 APPLICATION_ID = 0x6D6B696E
 """``mkin``: what the ``file`` command and SQLite itself know a store by."""
 
-VERSION = 1
+VERSION = 2
 """The version of the schema that this package reads and writes."""
 
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+# For each statement that a candidate counts towards, its sums with candidates counted; they end
+# where a statement has none. The columns are those of the same names of the statements.
+_DOUBTFUL = """
+    CREATE TABLE doubtful (
+        statement INTEGER PRIMARY KEY REFERENCES statements,
+        claims INTEGER NOT NULL,
+        curated INTEGER NOT NULL,
+        doubt INTEGER NOT NULL,
+        methods TEXT NOT NULL,
+        first_stated TEXT,
+        last_stated TEXT
+    )
+"""
+
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE statements ADD COLUMN candidates INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE quotes ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",
+        _DOUBTFUL,
+    ),
+}
 """For each older version, the SQL statements that bring a store to the next one."""
 
 _OLDEST_SQLITE = (3, 34, 0)
@@ -69,8 +89,9 @@ _TABLES = (
         PRIMARY KEY (document, spelling)
     ) WITHOUT ROWID
     """,
-    # Sums over claims, kept in step with them. The doubt is a whole number so that adding in any
-    # order gives the same sum.
+    # Sums over claims that are facts, kept in step with them: all of them are zero or null where
+    # a statement has only candidates. The doubt is a whole number so that adding in any order
+    # gives the same sum.
     """
     CREATE TABLE statements (
         number INTEGER PRIMARY KEY,
@@ -84,10 +105,13 @@ _TABLES = (
         methods TEXT NOT NULL,
         first_stated TEXT,
         last_stated TEXT,
+        candidates INTEGER NOT NULL DEFAULT 0,
         UNIQUE (subject, predicate, object)
     )
     """,
+    _DOUBTFUL,
     "CREATE INDEX statements_by_object ON statements (object, subject, predicate)",
+    # A quote is doubtful when nothing but candidates rests on it.
     """
     CREATE TABLE quotes (
         number INTEGER PRIMARY KEY,
@@ -95,6 +119,7 @@ _TABLES = (
         start INTEGER NOT NULL,
         end INTEGER NOT NULL,
         text TEXT NOT NULL,
+        doubtful INTEGER NOT NULL DEFAULT 0,
         UNIQUE (document, start, end)
     )
     """,

@@ -27,9 +27,10 @@ class SqliteStore:
     write through the same store.
     """
 
-    def __init__(self, connection: Connection, location: str) -> None:
+    def __init__(self, connection: Connection, location: str, candidates: bool = False) -> None:
         self._connection = connection
         self._location = location
+        self._candidates = candidates
 
     @staticmethod
     def accepts(location: str | os.PathLike[str]) -> bool:
@@ -49,6 +50,7 @@ class SqliteStore:
         *,
         create: bool = True,
         read_only: bool = False,
+        candidates: bool = False,
         timeout: float = 10.0,
     ) -> Self:
         """Open the store in a file.
@@ -61,6 +63,8 @@ class SqliteStore:
             Whether a missing file is made; never when `read_only`.
         read_only : bool
             Whether to refuse every write; needs no permission to write, and makes no store.
+        candidates : bool
+            Whether to show candidates too; they are kept either way.
         timeout : float
             Seconds to wait while another process writes.
 
@@ -83,12 +87,17 @@ class SqliteStore:
         connection = Connection.open(
             Path(name), name, create=create, read_only=read_only, timeout=timeout
         )
-        return cls(connection, name)
+        return cls(connection, name, candidates)
 
     @property
     def location(self) -> str:
         """Where the store lies, as the user gave it."""
         return self._location
+
+    @property
+    def candidates(self) -> bool:
+        """Whether it shows candidates too: claims that are too doubtful to count as facts."""
+        return self._candidates
 
     @property
     def sequence(self) -> int:
@@ -131,7 +140,7 @@ class SqliteStore:
         object: str | Value | None = None,
     ) -> Iterator[Statement]:
         """Give statements, sorted by subject, predicate, object key; what is given is equal."""
-        return reading.statements(self._connection, subject, predicate, object)
+        return reading.statements(self._connection, subject, predicate, object, self._candidates)
 
     def claims(
         self,
@@ -140,7 +149,7 @@ class SqliteStore:
         object: str | Value | None = None,
     ) -> Iterator[Claim]:
         """Give claims, sorted by id; what is given is equal."""
-        return reading.claims(self._connection, subject, predicate, object)
+        return reading.claims(self._connection, subject, predicate, object, self._candidates)
 
     def documents(self) -> Iterator[Document]:
         """Give all documents, sorted by id."""
@@ -164,7 +173,7 @@ class SqliteStore:
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
         """Give names, then quotes, that hold the text, ignoring case; each at most once."""
-        return lookup.search(self._connection, text, limit)
+        return lookup.search(self._connection, text, limit, self._candidates)
 
     def changes(self, since: int = 0) -> Iterator[Change]:
         """Give the log from the change after `since` on.

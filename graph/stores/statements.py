@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 
 from ...ontology.claim import ClaimKind, Qualifiers, Statement, Value
 
-__all__ = ["Support", "Tally", "object_of"]
+__all__ = ["Support", "Tally", "facts_of", "object_of"]
 
 Methods = tuple[tuple[str, int], ...]
 
@@ -17,6 +17,8 @@ _UNIT = 10**9
 _SUREST = 0.999
 _NO_DOUBT = 1 - 1e-9
 _UNSPECIFIED = "unspecified"
+# Plain texts compare faster than members of an enumeration.
+_CANDIDATE = ClaimKind.CANDIDATE.value
 
 
 class Support(NamedTuple):
@@ -58,6 +60,8 @@ class Tally(NamedTuple):
 
     def plus(self, supports: Sequence[Support], published: str | None) -> Self:
         """Add what one document says; it counts once, with its surest claim."""
+        if not supports:
+            return self
         methods = dict(self.methods)
         for support in supports:
             for key, value in support.qualifiers:
@@ -93,8 +97,17 @@ class Tally(NamedTuple):
         methods = _text_of(self.methods)
         return (self.claims, self.curated, self.doubt, methods, self.first, self.last)
 
-    def statement(self, subject: str, predicate: str, object: str | Value) -> Statement:
-        """Give the statement of that subject, predicate and object."""
+    def statement(
+        self, subject: str, predicate: str, object: str | Value, candidates: int = 0
+    ) -> Statement:
+        """Give the statement of that subject, predicate and object.
+
+        Parameters
+        ----------
+        subject, predicate, object
+        candidates : int
+            How many of the claims are candidates.
+        """
         return Statement(
             subject,
             predicate,
@@ -105,7 +118,19 @@ class Tally(NamedTuple):
             self.confidence,
             self.first,
             self.last,
+            candidates,
         )
+
+
+def facts_of(supports: Sequence[Support]) -> Sequence[Support]:
+    """Leave candidates out.
+
+    Examples
+    --------
+    >>> facts_of([Support((), 0.9, "extracted"), Support((), 0.4, "candidate")])
+    [Support(qualifiers=(), confidence=0.9, kind='extracted')]
+    """
+    return [support for support in supports if support.kind != _CANDIDATE]
 
 
 def object_of(key: str, datatype: str | None) -> str | Value:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from ...ontology.claim import Claim, Entity, Extraction
+from ...ontology.claim import Claim, ClaimKind, Entity, Extraction
 from ...ontology.document import Document, DocumentKind
 from ...ontology.errors import InvariantError
 from ..errors import StoreError
@@ -18,6 +18,8 @@ from .contents import known_entities, put_in, settle, take_out
 from .reading import DOCUMENT, document_of
 
 __all__ = ["merge", "remove"]
+
+_Content = tuple[str, str, float, str]
 
 
 class _Stored(NamedTuple):
@@ -55,12 +57,12 @@ def remove(connection: Connection, id: str) -> MergeReport:
             raise StoreError(
                 f"no document {id} in the store", hint="list what is there: modelkin documents"
             )
-        removed = len(_contents(connection, stored.number))
+        facts, candidates = _count(_contents(connection, stored.number))
         touched = take_out(connection, stored.number, _curated(stored.document))
         connection.run("DELETE FROM documents WHERE number = ?", (stored.number,))
         settle(connection, touched)
         _log(connection, "remove", id)
-        return MergeReport(removed=removed)
+        return MergeReport(removed=facts, candidates_removed=candidates)
 
 
 def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeReport:
@@ -68,7 +70,8 @@ def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeRe
     number = _add_document(connection, extraction.document, digest)
     put_in(connection, number, extraction, known)
     _log(connection, "add", extraction.document.id)
-    return MergeReport(1, len(extraction.entities) - len(known), len(extraction.claims))
+    facts, candidates = _count({_content(claim) for claim in extraction.claims})
+    return MergeReport(1, len(extraction.entities) - len(known), facts, candidates=candidates)
 
 
 def _replace(
@@ -83,10 +86,14 @@ def _replace(
     _log(connection, "remove", extraction.document.id)
     _log(connection, "add", extraction.document.id)
     after = {_content(claim) for claim in extraction.claims}
+    facts, candidates = _count(after - before)
+    facts_removed, candidates_removed = _count(before - after)
     return MergeReport(
         entities=len(extraction.entities) - len(known),
-        claims=len(after - before),
-        removed=len(before - after),
+        claims=facts,
+        removed=facts_removed,
+        candidates=candidates,
+        candidates_removed=candidates_removed,
     )
 
 
@@ -123,11 +130,17 @@ def _digest(extraction: Extraction) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
 
 
-def _content(claim: Claim) -> tuple[str, str, float, str]:
+def _count(contents: set[_Content]) -> tuple[int, int]:
+    """Give how many claims are facts, and how many are candidates."""
+    candidates = sum(kind == ClaimKind.CANDIDATE.value for *_, kind in contents)
+    return len(contents) - candidates, candidates
+
+
+def _content(claim: Claim) -> _Content:
     return (claim.id, claim.extractor, float(claim.confidence), claim.kind.value)
 
 
-def _contents(connection: Connection, document: int) -> set[tuple[str, str, float, str]]:
+def _contents(connection: Connection, document: int) -> set[_Content]:
     sql = """
         SELECT claims.id, extractor, confidence, kind
         FROM claims JOIN quotes ON quotes.number = claims.quote WHERE quotes.document = ?
