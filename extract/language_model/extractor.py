@@ -96,7 +96,7 @@ class LanguageModelExtractor:
         answers = [
             (chunk, self._answer(document, words))
             for chunk in chunks(ground.analysis.sentences)
-            if (words := ground.words(chunk)).strip()
+            if any(c.isalpha() for c in (words := ground.words(chunk)))
         ]
         return grounded(
             ground,

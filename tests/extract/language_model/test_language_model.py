@@ -414,7 +414,7 @@ def test_a_long_text_is_asked_about_in_pieces(make: Make, server: ChatServer) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["<!-- Llama 2 -->\n\n```\ncode\n```\n", "https://example.org/Foo-7B\n"]
+    "text", ["<!-- Llama 2 -->\n\n```\ncode\n```\n", "- https://example.org/Foo-7B\n", "\u200b"]
 )
 def test_what_nobody_sees_is_not_sent(make: Make, server: ChatServer, text: str) -> None:
     assert read(make(), Document.of(text, lang="en")).entities == ()
