@@ -93,10 +93,11 @@ class LanguageModelExtractor:
 
     def _extract(self, document: Document) -> Extraction:
         ground = Ground(document)
+        asked = ((chunk, ground.words(chunk)) for chunk in chunks(ground.analysis.sentences))
         answers = [
             (chunk, self._answer(document, words))
-            for chunk in chunks(ground.analysis.sentences)
-            if any(c.isalpha() for c in (words := ground.words(chunk)))
+            for chunk, words in asked
+            if any(c.isalpha() for c in words)
         ]
         return grounded(
             ground,
