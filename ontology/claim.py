@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
 
 from .document import Document, Span, normalise_text
@@ -53,6 +54,8 @@ class ClaimKind(StrEnum):
 
 
 _PLACES = {kind: place for place, kind in enumerate(ClaimKind)}
+
+_KIND = attrgetter("kind")
 
 
 def qualifiers_of(pairs: Mapping[str, str]) -> Qualifiers:
@@ -295,10 +298,10 @@ class Extraction:
 
         Of a claim that is there twice the last stands, and a fact before a candidate.
         """
-        by_id: dict[str, Claim] = {}
-        for claim in claims:
-            if claim.kind is not ClaimKind.CANDIDATE or _doubtful(by_id.get(claim.id)):
-                by_id[claim.id] = claim
+        given = list(claims)
+        if ClaimKind.CANDIDATE in map(_KIND, given):
+            given.sort(key=lambda claim: claim.kind is not ClaimKind.CANDIDATE)
+        by_id = {claim.id: claim for claim in given}
         return cls(
             document,
             tuple(sorted(entities, key=lambda entity: entity.id)),
@@ -317,8 +320,3 @@ class Extraction:
                     raise InvariantError(
                         f"claim {claim.id} names {end}, which the extraction does not list"
                     )
-
-
-def _doubtful(claim: Claim | None) -> bool:
-    """Tell whether there is no fact yet that a candidate would take the place of."""
-    return claim is None or claim.kind is ClaimKind.CANDIDATE

@@ -7,8 +7,8 @@ what they would be had the document never been there.
 # SQL is put together from constants alone; what users give is always a parameter.
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby
 from typing import NamedTuple
 
 from ...ontology.claim import Claim, ClaimKind, Entity, Extraction, Value, object_key
@@ -120,34 +120,36 @@ def _add_spelling(connection: Connection, entity: int, name: str) -> int:
 
 
 def _put_in_quotes(
-    connection: Connection, document: int, claims: Iterable[Claim]
+    connection: Connection, document: int, claims: Sequence[Claim]
 ) -> dict[tuple[int, int], int]:
     """Add each quote once; give their numbers."""
-    spans: dict[tuple[int, int], str] = {}
-    facts: set[tuple[int, int]] = set()
-    for claim in claims:
-        span = (claim.evidence.start, claim.evidence.end)
-        spans[span] = claim.evidence.quote
-        if claim.kind is not ClaimKind.CANDIDATE:
-            facts.add(span)
-    last = connection.row("SELECT coalesce(max(number), 0) FROM quotes")
-    first = 1 + (last[0] if last else 0)
-    numbers = {span: first + place for place, span in enumerate(sorted(spans))}
+    spans = {(c.evidence.start, c.evidence.end): c.evidence.quote for c in claims}
+    numbers = _quote_numbers(connection, spans, claims)
     connection.run_all(
-        """
-        INSERT INTO quotes (number, document, start, end, text, doubtful)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """,
-        (
-            (number, document, *span, spans[span], span not in facts)
-            for span, number in numbers.items()
-        ),
+        "INSERT INTO quotes (number, document, start, end, text) VALUES (?, ?, ?, ?, ?)",
+        ((number, document, *span, spans[span]) for span, number in numbers.items()),
     )
     connection.run_all(
         "INSERT INTO quote_search (rowid, text) VALUES (?, ?)",
         ((number, spans[span]) for span, number in numbers.items()),
     )
     return numbers
+
+
+def _quote_numbers(
+    connection: Connection, spans: Iterable[tuple[int, int]], claims: Sequence[Claim]
+) -> dict[tuple[int, int], int]:
+    """Give new numbers: above zero where a fact rests on the quote, else below."""
+    facts = {
+        (c.evidence.start, c.evidence.end) for c in claims if c.kind is not ClaimKind.CANDIDATE
+    }
+    # Apart, each of them is one step into the table; together they would walk through all of it.
+    ends = connection.row(
+        "SELECT (SELECT max(number) FROM quotes), (SELECT min(number) FROM quotes)"
+    )
+    most, least = ends or (None, None)
+    above, below = count(max(most or 0, 0) + 1), count(min(least or 0, 0) - 1, -1)
+    return {span: next(above if span in facts else below) for span in sorted(spans)}
 
 
 def _support(

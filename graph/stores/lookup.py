@@ -130,7 +130,7 @@ def _quotes(connection: Connection, text: str, limit: int, candidates: bool) -> 
         f"""
         SELECT quotes.number, quotes.text
         FROM {source} JOIN documents ON documents.number = quotes.document
-        WHERE ({condition}) {"" if candidates else "AND NOT quotes.doubtful"}
+        WHERE ({condition}) {"" if candidates else "AND quotes.number > 0"}
         ORDER BY documents.published DESC, documents.id, quotes.start, quotes.end LIMIT ?
         """,
         (*parameters, limit),

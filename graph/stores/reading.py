@@ -55,20 +55,21 @@ _CLAIM = """
 
 _FACT = f"claims.kind != '{ClaimKind.CANDIDATE.value}'"
 
-_WITHOUT_CANDIDATES = """
-    SELECT subject, predicate, object, datatype, 0,
+_STATEMENT = """
+    SELECT subject, predicate, object, datatype,
            claims, curated, doubt, methods, first_stated, last_stated
     FROM statements
 """
 
 _WITH_CANDIDATES = """
-    SELECT subject, predicate, object, datatype, candidates,
+    SELECT subject, predicate, object, datatype,
            coalesce(doubtful.claims, statements.claims),
            coalesce(doubtful.curated, statements.curated),
            coalesce(doubtful.doubt, statements.doubt),
            coalesce(doubtful.methods, statements.methods),
            coalesce(doubtful.first_stated, statements.first_stated),
-           coalesce(doubtful.last_stated, statements.last_stated)
+           coalesce(doubtful.last_stated, statements.last_stated),
+           candidates
     FROM statements LEFT JOIN doubtful ON doubtful.statement = statements.number
 """
 
@@ -116,14 +117,15 @@ def statements(
     where, parameters = _where(subject, predicate, object, facts)
     rows = connection.rows(
         f"""
-        {_WITH_CANDIDATES if candidates else _WITHOUT_CANDIDATES}
+        {_WITH_CANDIDATES if candidates else _STATEMENT}
         {where} ORDER BY subject, predicate, object
         """,
         parameters,
     )
     for row in rows:
-        object = object_of(row[2], row[3])
-        yield Tally.of_row(row[5:]).statement(row[0], row[1], object, row[4])
+        # The last column is there where candidates are.
+        tally, object = Tally.of_row(row[4:10]), object_of(row[2], row[3])
+        yield tally.statement(row[0], row[1], object, *row[10:])
 
 
 def claims(

@@ -30,7 +30,6 @@ _DOUBTFUL = """
 MIGRATIONS: Mapping[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE statements ADD COLUMN candidates INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE quotes ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",
         _DOUBTFUL,
     ),
 }
@@ -111,7 +110,8 @@ _TABLES = (
     """,
     _DOUBTFUL,
     "CREATE INDEX statements_by_object ON statements (object, subject, predicate)",
-    # A quote is doubtful when nothing but candidates rests on it.
+    # The numbers of quotes that nothing but candidates rest on are below zero, so that a search
+    # for facts passes them over at no cost.
     """
     CREATE TABLE quotes (
         number INTEGER PRIMARY KEY,
@@ -119,7 +119,6 @@ _TABLES = (
         start INTEGER NOT NULL,
         end INTEGER NOT NULL,
         text TEXT NOT NULL,
-        doubtful INTEGER NOT NULL DEFAULT 0,
         UNIQUE (document, start, end)
     )
     """,

@@ -70,8 +70,13 @@ def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeRe
     number = _add_document(connection, extraction.document, digest)
     put_in(connection, number, extraction, known)
     _log(connection, "add", extraction.document.id)
-    facts, candidates = _count({_content(claim) for claim in extraction.claims})
-    return MergeReport(1, len(extraction.entities) - len(known), facts, candidates=candidates)
+    candidates = sum(claim.kind is ClaimKind.CANDIDATE for claim in extraction.claims)
+    return MergeReport(
+        1,
+        len(extraction.entities) - len(known),
+        len(extraction.claims) - candidates,
+        candidates=candidates,
+    )
 
 
 def _replace(
