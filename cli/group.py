@@ -29,13 +29,15 @@ COMMANDS = (
     "remove",
     "stats",
     "export",
+    "eval",
+    "train",
     "completion",
 )
 
 EPILOGUE = """\b
 Exit codes:
   0  done
-  1  something went wrong that has no code of its own
+  1  something went wrong that has no code of its own, or a floor of eval does not hold
   2  wrong usage, or a name that stands for no single entity
   3  a location could not be read (the rest of a batch was)
   4  the store could not be opened, read or written

@@ -27,6 +27,7 @@ __all__ = [
     "GoldDocument",
     "GoldEntity",
     "GoldRelation",
+    "read_all_gold",
     "read_gold",
 ]
 
@@ -200,6 +201,29 @@ def read_gold(folder: Path) -> list[GoldDocument]:
     return [known[id] for id in sorted(known)]
 
 
+def read_all_gold(folders: Iterable[Path]) -> list[GoldDocument]:
+    """Read every annotated document of several folders.
+
+    Returns
+    -------
+    list of GoldDocument
+        Sorted by id.
+
+    Raises
+    ------
+    GoldError
+        As `read_gold` does, and when two folders have a document of one id.
+    """
+    known: dict[str, GoldDocument] = {}
+    for folder in folders:
+        for document in read_gold(folder):
+            if document.id in known:
+                other = known[document.id].path
+                raise _malformed(document.path, f"{other} has the id {document.id!r} too")
+            known[document.id] = document
+    return [known[id] for id in sorted(known)]
+
+
 def _malformed(path: Path, reason: str) -> GoldError:
     return GoldError(
         f"{path}: {reason}", hint="an annotated document looks as docs/extraction.md shows"
@@ -212,6 +236,8 @@ def _read_document(path: Path) -> GoldDocument:
         raise _malformed(path, "holds no JSON object")
     fields = _Fields(path, "the document", raw)
     id = fields.text("id")
+    if Path(id).name != id:
+        raise _malformed(path, f"the id {id!r} is no file name")
     entities = _entities(fields)
     known = frozenset(entity.id for entity in entities)
     return GoldDocument(

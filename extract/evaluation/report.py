@@ -1,11 +1,15 @@
 """Adds scores of documents up to one report."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
-from .count import add_up, mean
+from .calibration import calibration_error, reliability
+from .count import Count, add_up, mean
 from .gold import GoldDocument
-from .scoring import PARTS, DocumentScore
+from .reading import Reading
+from .scoring import PARTS, DocumentScore, score_document
+from .unseen import Seen, by_novelty
 
 __all__ = ["GROUPS", "Scored", "report", "summary"]
 
@@ -26,10 +30,27 @@ class Scored:
     ----------
     document : GoldDocument
     score : DocumentScore
+        Of the facts.
+    with_candidates : DocumentScore
+        Of the facts and of the claims that are mere candidates.
+    novelty : mapping of str to Count or None
+        See `by_novelty`; None where nobody knows what the training documents were.
     """
 
     document: GoldDocument
     score: DocumentScore
+    with_candidates: DocumentScore
+    novelty: Mapping[str, Count] | None = None
+
+    @classmethod
+    def of(
+        cls, document: GoldDocument, record: Mapping[str, Any], seen: Seen | None = None
+    ) -> Self:
+        """Score what `gold_shape` gives for a document."""
+        score = score_document(document, Reading.of(record))
+        novelty = by_novelty(document, score, seen) if seen else None
+        every = score_document(document, Reading.of(record, candidates=True))
+        return cls(document, score, every, novelty)
 
 
 def summary(scores: Sequence[DocumentScore]) -> dict[str, object]:
@@ -59,10 +80,14 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
     -------
     dict
         ``documents``; ``micro`` (counts added up), ``macro`` (means of documents); micro figures
-        again in ``by_language``, ``by_kind`` and ``by_group``; and counts in ``by_document``.
+        again in ``by_language``, ``by_kind`` and ``by_group``, and counts in ``by_document``;
+        ``facts`` (precision of relations and attributes), ``with_candidates`` (micro figures when
+        candidates count too), ``calibration`` (see `reliability`) and, where it is known what the
+        models were trained on, ``novelty`` (recall of what was seen there and unseen).
     """
     scores = [one.score for one in scored]
-    return {
+    every = [one.with_candidates for one in scored]
+    result: dict[str, object] = {
         "documents": len(scored),
         "micro": summary(scores),
         "macro": {part: mean(score.counts[part] for score in scores) for part in PARTS},
@@ -73,6 +98,56 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
             one.document.id: {part: one.score.counts[part].as_dict() for part in PARTS}
             for one in scored
         },
+        "facts": _facts(scores),
+        "with_candidates": {
+            part: add_up(score.counts[part] for score in every).as_dict()
+            for part in ("relations", "attributes")
+        },
+        "calibration": {
+            "facts": _calibration(scores),
+            "facts_and_candidates": _calibration(every),
+        },
+    }
+    if scored and all(one.novelty is not None for one in scored):
+        result["novelty"] = _novelty(scored)
+    return result
+
+
+def _facts(scores: Sequence[DocumentScore]) -> dict[str, object]:
+    """Give the precision of what enters a graph, in all and for each predicate and attribute."""
+    judged: dict[str, Count] = {}
+    for score in scores:
+        for counts in (score.by_predicate, score.by_attribute):
+            for key, count in counts.items():
+                judged[key] = judged.get(key, Count()) + count
+    found = {key: count for key, count in sorted(judged.items()) if count.right or count.false}
+    return {
+        key: {"precision": count.as_dict()["p"], "right": count.right, "false": count.false}
+        for key, count in {"all": add_up(found.values()), **found}.items()
+    }
+
+
+def _calibration(scores: Sequence[DocumentScore]) -> dict[str, object]:
+    judged = [claim for score in scores for claim in score.judged]
+    return {
+        "claims": len(judged),
+        "error": calibration_error(judged),
+        "bins": [asdict(bin) for bin in reliability(judged)],
+    }
+
+
+def _novelty(scored: Sequence[Scored]) -> dict[str, object]:
+    totals: dict[str, Count] = {}
+    for one in scored:
+        for key, count in (one.novelty or {}).items():
+            totals[key] = totals.get(key, Count()) + count
+    return {
+        key: {
+            "recall": count.as_dict()["r"],
+            "found": count.right,
+            "annotated": count.right + count.missed,
+        }
+        for key, count in totals.items()
     }
 
 
