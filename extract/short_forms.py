@@ -47,6 +47,8 @@ _GENERIC = frozenset(
 _GENERIC_ZH = re.compile("(?:跳动|智能|科技|集团|公司|中国|网络|技术|云|研究院|资本|创投|股份)+")
 _MODEL_WORDS = re.compile(r"(?:llms?|models?|大模型|模型|大语言模型|s)")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_WORDS = re.compile(r"[A-Z]{2,}|[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]*")
+_MOST_ACRONYMS = 200  # of one type; a text of more is no text
 _SPLIT = re.compile(r"[·•・‧ ]")
 _CJK = re.compile("[\u3400-\u9fff]")
 
@@ -65,10 +67,7 @@ def is_short_for(short: str, name: str) -> bool:
     if len(letters) < 2 or not all(c.isupper() for c in letters[:2]):
         return False
     wanted = "".join(letters).casefold()
-    words = [
-        w.casefold()
-        for w in re.findall(r"[A-Z]{2,}|[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]*", name)
-    ]
+    words = _words(name)
     if len(words) < 2:
         return False
     for chosen in (words, [w for w in words if w not in _SMALL]):
@@ -76,6 +75,17 @@ def is_short_for(short: str, name: str) -> bool:
             return True
     # "AISI" takes two letters of "AI": every letter in order, each word begun in order.
     return len(wanted) > 2 and _spells(wanted, [w for w in words if w not in _SMALL])
+
+
+def _words(name: str) -> list[str]:
+    return [w.casefold() for w in _WORDS.findall(name)]
+
+
+def _first_letters(name: str) -> set[str]:
+    """The letters that a form that `is_short_for` the name may begin with."""
+    words = _words(name)
+    large = [w for w in words if w not in _SMALL]
+    return {w[0] for w in (*words[:1], *large[:2])}
 
 
 def _spells(wanted: str, words: list[str]) -> bool:
@@ -123,8 +133,19 @@ def _acronyms(
         if type in (EntityType.MODEL, EntityType.PERSON):
             continue
         short = [(k, n) for k in keys for n in forms[k] if n.isupper() and 3 <= len(n) <= 7]
-        for key, name in short:
-            full = [k for k in keys if k != key and any(is_short_for(name, n) for n in forms[k])]
+        if not short:
+            continue
+        begun: dict[str, dict[str, None]] = defaultdict(dict)
+        for key in keys:
+            for letter in sorted({c for n in forms[key] for c in _first_letters(n)}):
+                begun[letter][key] = None
+        for key, name in short[:_MOST_ACRONYMS]:
+            letter = next((c for c in name if c.isalpha()), "").casefold()[:1]
+            full = [
+                k
+                for k in begun[letter]
+                if k != key and any(is_short_for(name, n) for n in forms[k])
+            ]
             if len(full) == 1:
                 yield full[0], key
 
@@ -144,14 +165,21 @@ def _given_names(keys: list[str], forms: Mapping[str, Counter[str]]) -> Iterator
 
 def _heads(keys: list[str], forms: Mapping[str, Counter[str]]) -> Iterator[tuple[str, str]]:
     """The first words of a company's name, where only general words follow."""
+    folded: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key in keys:
-        full = {
-            other
-            for other in keys
-            if other != key and any(_heads_of(a, b) for a in forms[key] for b in forms[other])
-        }
-        if len(full) == 1:
-            yield full.pop(), key
+        for name in forms[key]:
+            folded[name.casefold()].append((key, name))
+    found: dict[str, set[str]] = defaultdict(set)
+    for other in keys:
+        for name in forms[other]:
+            whole = name.casefold()
+            for length in range(1, len(whole) + 1):
+                for key, short in folded.get(whole[:length], ()):
+                    if key != other and _heads_of(short, name):
+                        found[key].add(other)
+    for key in keys:
+        if len(found[key]) == 1:
+            yield found[key].pop(), key
 
 
 def _heads_of(short: str, name: str) -> bool:
@@ -174,20 +202,16 @@ def _tails(
         for type in (EntityType.MODEL, EntityType.ORGANIZATION)
         for key in by_type[type]
     }
-    for key in models:
-        bare = key.split(":", 1)[1]
-        if len(bare) < 2 or any(resolve(name, EntityType.MODEL) for name in forms[key]):
-            continue
-        full = {
-            other
-            for other in models
-            if other != key
-            and (whole := other.split(":", 1)[1]).endswith(bare)
-            and whole[: -len(bare)] in heads
-        }
-        if len(full) == 1:
-            yield full.pop(), key
     known = {key.split(":", 1)[1]: key for key in models}
+    found: dict[str, set[str]] = defaultdict(set)
+    for whole, other in known.items():
+        for cut in range(1, len(whole) - 1):
+            if whole[cut:] in known and whole[:cut] in heads:
+                found[whole[cut:]].add(other)
+    for bare, key in known.items():
+        full = found.get(bare, set())
+        if len(full) == 1 and not any(resolve(name, EntityType.MODEL) for name in forms[key]):
+            yield full.pop(), key
     for bare, key in known.items():
         for short, other in ((bare[:-1], known.get(bare[:-1])), (bare[:-4], known.get(bare[:-4]))):
             if other and len(short) > 3 and _MODEL_WORDS.fullmatch(bare[len(short) :]):
