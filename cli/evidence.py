@@ -26,7 +26,7 @@ def claim_records(view: View, claims: Iterable[Claim]) -> list[Record]:
 
 
 def print_claims(view: View, claims: Iterable[Claim], margin: str) -> None:
-    """Print claims for people, two lines each; what articles say comes before what is curated.
+    """Print claims for people, two lines each, in the order of their kinds.
 
     Parameters
     ----------
@@ -35,9 +35,7 @@ def print_claims(view: View, claims: Iterable[Claim], margin: str) -> None:
     margin : str
         What every line begins with.
     """
-    for claim in sorted(
-        claims, key=lambda claim: (claim.kind is ClaimKind.CURATED, -claim.confidence, claim.id)
-    ):
+    for claim in sorted(claims, key=lambda claim: (claim.kind.place, -claim.confidence, claim.id)):
         document = view.document(claim.evidence.document)
         evidence = claim.evidence
         source = [claim.kind.value]
@@ -48,7 +46,7 @@ def print_claims(view: View, claims: Iterable[Claim], margin: str) -> None:
         elif document is not None:
             source.append(", ".join(filter(None, (document.title, document.published))))
         source.append(f"{evidence.document[:12]} [{evidence.start}–{evidence.end}]")
-        if claim.kind is ClaimKind.EXTRACTED:
+        if claim.kind is not ClaimKind.CURATED:
             source += [claim.extractor, f"confidence {claim.confidence:.2f}"]
         said = " ".join(evidence.quote.split())
         click.echo(f"{margin}“{printable(said)}”")
@@ -64,14 +62,18 @@ def object_name(view: View, object: str | Value) -> str:
 
 
 def weight(statement: Statement) -> str:
-    """Give how many claims of either kind a statement rests on, and how sure it is.
+    """Give how many claims of each kind a statement rests on, and how sure it is.
 
     Examples
     --------
     >>> weight(Statement("model/a", "derivedFrom", "model/b", claims=3, curated=1))
     '[2 extracted, 1 curated; confidence 1.00]'
+    >>> weight(Statement("model/a", "derivedFrom", "model/b", candidates=1, confidence=0.4))
+    '[1 candidate; confidence 0.40]'
     """
-    extracted = statement.claims - statement.curated
+    extracted = statement.claims - statement.curated - statement.candidates
     counts = [f"{extracted} extracted"] * bool(extracted)
     counts += [f"{statement.curated} curated"] * bool(statement.curated)
+    doubtful = "candidate" if statement.candidates == 1 else "candidates"
+    counts += [f"{statement.candidates} {doubtful}"] * bool(statement.candidates)
     return f"[{', '.join(counts)}; confidence {statement.confidence:.2f}]"

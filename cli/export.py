@@ -6,7 +6,7 @@ import click
 
 from .lineage import direction_options
 from .output import note
-from .settings import Settings, open_for_reading, store_option
+from .settings import Settings, candidates_option, open_for_reading, store_option
 
 __all__ = ["command"]
 
@@ -16,6 +16,7 @@ __all__ = ["command"]
 @click.option("--format", "format", help="The format, where the suffix does not say it.")
 @click.option("--lineage", "name", metavar="NAME", help="Only the lineage of this model.")
 @direction_options
+@candidates_option
 @store_option
 @click.pass_obj
 def command(

@@ -10,7 +10,7 @@ from .reading import Batch, documents_option, read_batch
 from .settings import Settings, format_option, store_option
 
 if TYPE_CHECKING:
-    from ..graph.protocols import GraphStore
+    from ..graph.protocols import GraphStore, MergeReport
 
 __all__ = ["command"]
 
@@ -35,7 +35,8 @@ def command(
 
     \b
     Reads .md, .txt, .html and .pdf. Reading an article twice changes nothing. What cannot be
-    read is named at the end, the rest goes in; the exit code is then 3.
+    read is named at the end, the rest goes in; the exit code is then 3. What is too doubtful to
+    count as a fact is kept as a candidate, which other commands show with --candidates.
 
     \b
     Examples:
@@ -69,11 +70,20 @@ def command(
             ("documents", total.documents),
             ("entities", total.entities),
             ("claims", total.claims),
-            *([("claims replaced", total.removed)] if total.removed else []),
+            *((what, number) for what, number in _rarer(total) if number),
         ],
         format,
     )
     batch.finish()
+
+
+def _rarer(total: "MergeReport") -> tuple[tuple[str, int], ...]:
+    """Give the counts that are worth a line only where they are not zero."""
+    return (
+        ("claims replaced", total.removed),
+        ("candidates", total.candidates),
+        ("candidates replaced", total.candidates_removed),
+    )
 
 
 def _open(location: str, dry_run: bool, bare: bool) -> "GraphStore | None":
@@ -84,6 +94,6 @@ def _open(location: str, dry_run: bool, bare: bool) -> "GraphStore | None":
     if not dry_run:
         return open_store(location, create=True, read_only=False, bare=bare)
     try:
-        return open_store(location, read_only=True)
+        return open_store(location, read_only=True, candidates=True)
     except UnknownStoreError:
         return None

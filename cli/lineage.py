@@ -7,7 +7,7 @@ import click
 
 from .evidence import print_claims, weight
 from .output import emit, emit_json, note, printable
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
 if TYPE_CHECKING:
     from ..graph.lineage import Lineage, Step
@@ -42,6 +42,7 @@ def direction_options(command: Command) -> Command:
 @click.option("--to", "target", metavar="NAME", help="Only the paths that lead to this model.")
 @click.option("--variants", is_flag=True, help="Follow sizes and editions to their family too.")
 @click.option("--why", is_flag=True, help="Show the sentences behind every step.")
+@candidates_option
 @store_option
 @format_option("tree", "json", "jsonl", "csv", "table")
 @click.pass_obj
@@ -87,7 +88,7 @@ def command(
         elif format == "tree":
             _print_tree(store, found, why)
         else:
-            columns = (
+            columns: tuple[str, ...] = (
                 "depth",
                 "model",
                 "name",
@@ -101,7 +102,14 @@ def command(
                 "curated",
                 "mark",
             )
-            emit(columns, [_row(found, step) for step in found.steps], format)
+            rows = [_row(found, step) for step in found.steps]
+            if settings.candidates:
+                columns += ("candidates",)
+                rows = [
+                    (*row, step.statement.candidates if step.statement else None)
+                    for row, step in zip(rows, found.steps, strict=True)
+                ]
+            emit(columns, rows, format)
     if len(found.steps) == 1:
         note(
             f"nothing is said of what {root.name} "

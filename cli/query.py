@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from .output import emit
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
 __all__ = ["command"]
 
@@ -35,6 +35,7 @@ __all__ = ["command"]
     metavar="SECONDS",
     help="How long the query may take.",
 )
+@candidates_option
 @store_option
 @format_option()
 @click.pass_obj

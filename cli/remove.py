@@ -31,6 +31,10 @@ def command(settings: Settings, document: str, format: str) -> None:
         report = store.remove(found.id)
     emit(
         ("removed", "count"),
-        [("documents", 1), ("claims", report.removed)],
+        [
+            ("documents", 1),
+            ("claims", report.removed),
+            *([("candidates", report.candidates_removed)] if report.candidates_removed else []),
+        ],
         format,
     )

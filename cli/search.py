@@ -3,7 +3,7 @@
 import click
 
 from .output import emit
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
 __all__ = ["command"]
 
@@ -17,6 +17,7 @@ __all__ = ["command"]
     show_default=True,
     help="The most results.",
 )
+@candidates_option
 @store_option
 @format_option()
 @click.pass_obj

@@ -9,7 +9,14 @@ import click
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore
 
-__all__ = ["FORMATS", "Settings", "format_option", "open_for_reading", "store_option"]
+__all__ = [
+    "FORMATS",
+    "Settings",
+    "candidates_option",
+    "format_option",
+    "open_for_reading",
+    "store_option",
+]
 
 FORMATS = ("table", "json", "jsonl", "csv")
 DEFAULT_STORE = "modelkin.db"
@@ -25,9 +32,12 @@ class Settings:
     ----------
     store : str
         Location of the store.
+    candidates : bool
+        Whether candidates are asked for.
     """
 
     store: str = DEFAULT_STORE
+    candidates: bool = False
 
 
 def _keep_store(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -47,6 +57,21 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
+def _keep_candidates(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Settings).candidates = value
+
+
+def candidates_option(command: Command) -> Command:
+    """Give a command the option ``--candidates``, kept in the settings."""
+    return click.option(
+        "--candidates",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep_candidates,
+        help="Take in candidates: claims that are too doubtful to count as facts.",
+    )(command)
+
+
 def format_option(*formats: str, default: str | None = None) -> Callable[[Command], Command]:
     """Give a command the option ``--format``."""
     known = formats or FORMATS
@@ -61,7 +86,7 @@ def format_option(*formats: str, default: str | None = None) -> Callable[[Comman
 
 
 def open_for_reading(settings: Settings) -> "GraphStore":
-    """Open the store that the settings name; nothing is written to it."""
+    """Open the store that the settings name, to show what they say; nothing is written to it."""
     from ..graph.stores import open_store
 
-    return open_store(settings.store, read_only=True)
+    return open_store(settings.store, read_only=True, candidates=settings.candidates)

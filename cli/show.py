@@ -8,7 +8,7 @@ from ..ontology.claim import Entity, Statement, Value
 from ..ontology.terms import EntityType
 from .evidence import claim_records, object_name, print_claims, weight
 from .output import emit_json, printable
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
 __all__ = ["command"]
 
@@ -22,6 +22,7 @@ __all__ = ["command"]
     help="The entity's type, where a name has several.",
 )
 @click.option("--brief", is_flag=True, help="Leave the sentences out.")
+@candidates_option
 @store_option
 @format_option("table", "json")
 @click.pass_obj

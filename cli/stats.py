@@ -5,17 +5,21 @@ from collections import Counter
 import click
 
 from .output import emit
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
 __all__ = ["command"]
 
 
 @click.command("stats")
+@candidates_option
 @store_option
 @format_option()
 @click.pass_obj
 def command(settings: Settings, format: str) -> None:
     """Count documents, entities, statements and claims.
+
+    \b
+    With --candidates, the candidates are counted on lines of their own.
 
     \b
     Examples:
@@ -28,10 +32,15 @@ def command(settings: Settings, format: str) -> None:
         statements: Counter[str] = Counter()
         extracted: Counter[str] = Counter()
         curated: Counter[str] = Counter()
+        candidates: Counter[str] = Counter()
         for statement in store.statements():
-            statements[statement.predicate] += 1
-            extracted[statement.predicate] += statement.claims - statement.curated
-            curated[statement.predicate] += statement.curated
+            facts = statement.claims - statement.candidates
+            if facts:
+                statements[statement.predicate] += 1
+                extracted[statement.predicate] += facts - statement.curated
+                curated[statement.predicate] += statement.curated
+            if statement.candidates:
+                candidates[statement.predicate] += statement.candidates
     rows: list[tuple[str, str, int, int | None, int | None]] = [
         ("documents", kind, number, None, None) for kind, number in sorted(documents.items())
     ]
@@ -39,5 +48,9 @@ def command(settings: Settings, format: str) -> None:
     rows += [
         ("statements", predicate, number, extracted[predicate], curated[predicate])
         for predicate, number in sorted(statements.items())
+    ]
+    rows += [
+        ("candidates", predicate, number, None, None)
+        for predicate, number in sorted(candidates.items())
     ]
     emit(("what", "kind", "count", "extracted claims", "curated claims"), rows, format)

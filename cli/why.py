@@ -4,7 +4,7 @@ import click
 
 from .evidence import claim_records, print_claims
 from .output import emit_json
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
 __all__ = ["command"]
 
@@ -13,6 +13,7 @@ __all__ = ["command"]
 @click.argument("subject")
 @click.argument("predicate")
 @click.argument("object", metavar="OBJECT")
+@candidates_option
 @store_option
 @format_option("table", "json")
 @click.pass_obj

@@ -15,6 +15,7 @@ __all__ = ["GraphMLExporter"]
 
 _JOIN = " | "
 _NODE_KEYS = (("label", "string"), ("name", "string"), ("type", "string"), ("aliases", "string"))
+_CANDIDATES = ("candidates", "int")
 _EDGE_KEYS = (
     ("label", "string"),
     ("predicate", "string"),
@@ -35,7 +36,8 @@ class GraphMLExporter:
     """Writes the entities with their values and the statements between them.
 
     Lists are joined by ``" | "``, since GraphML knows none. ``label`` is what Gephi and yEd draw.
-    Quotes and documents have no place in it.
+    Quotes and documents have no place in it. An edge that candidates count towards says in
+    ``candidates`` how many of its claims they are.
     """
 
     @property
@@ -50,19 +52,28 @@ class GraphMLExporter:
 
     def write(self, view: View, target: Path) -> None:
         """Write the view; only the values of one entity at a time are held in memory."""
-        attributes = sorted({s.predicate for s in view.statements() if isinstance(s.object, Value)})
+        attributes: set[str] = set()
+        candidates = False
+        for statement in view.statements():
+            if isinstance(statement.object, Value):
+                attributes.add(statement.predicate)
+            elif statement.candidates:
+                candidates = True
+        edge_keys = (*_EDGE_KEYS, _CANDIDATES) if candidates else _EDGE_KEYS
         with whole_file(target) as file:
-            file.writelines(line + "\n" for line in _lines(view, attributes))
+            file.writelines(line + "\n" for line in _lines(view, sorted(attributes), edge_keys))
 
 
-def _lines(view: View, attributes: Sequence[str]) -> Iterator[str]:
+def _lines(
+    view: View, attributes: Sequence[str], edge_keys: Iterable[tuple[str, str]]
+) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     for name, type in _NODE_KEYS:
         yield _key(f"node-{name}", "node", name, type)
     for name in attributes:
         yield _key(f"value-{name}", "node", name, "string")
-    for name, type in _EDGE_KEYS:
+    for name, type in edge_keys:
         yield _key(f"edge-{name}", "edge", name, type)
     yield '  <graph id="modelkin" edgedefault="directed">'
     values = _values(view)
@@ -114,6 +125,8 @@ def _edge(number: int, statement: Statement) -> Iterator[str]:
     yield from _data("edge-confidence", [repr(statement.confidence)])
     yield from _data("edge-first_stated", [statement.first_stated or ""])
     yield from _data("edge-last_stated", [statement.last_stated or ""])
+    if statement.candidates:
+        yield from _data("edge-candidates", [str(statement.candidates)])
     yield "    </edge>"
 
 

@@ -51,7 +51,8 @@ class TurtleExporter:
     """Writes entities with their names, each statement as a triple, and what is known of it.
 
     A statement's methods, confidence and number of claims hang on a node of its own
-    (`mk:Statement`), which names its subject, predicate and object.
+    (`mk:Statement`), which names its subject, predicate and object. A statement that rests on
+    nothing but candidates has that node and no triple: a file states facts alone.
     """
 
     @property
@@ -127,7 +128,12 @@ def _statement(statement: Statement) -> str:
         ("mk:claims", str(statement.claims)),
         ("mk:confidence", _decimal(statement.confidence)),
     ]
-    return f"{subject} {predicate} {object} .\n" + _block(_statement_address(statement), pairs)
+    if statement.candidates:
+        pairs.append(("mk:candidates", str(statement.candidates)))
+    block = _block(_statement_address(statement), pairs)
+    if statement.candidates == statement.claims:
+        return block
+    return f"{subject} {predicate} {object} .\n" + block
 
 
 def _document(document: Document) -> str:

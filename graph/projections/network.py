@@ -31,8 +31,8 @@ def network(view: View, predicates: Collection[str] | None = None) -> Network:
     networkx.MultiDiGraph
         Nodes are entity ids with ``type``, ``name``, ``aliases`` and ``values`` (attribute to
         list of texts); edges lead from subject to object, their key is the predicate, with
-        ``predicate``, ``methods``, ``claims``, ``curated``, ``confidence``, ``first_stated`` and
-        ``last_stated``.
+        ``predicate``, ``methods``, ``claims``, ``curated``, ``confidence``, ``first_stated``,
+        ``last_stated`` and ``candidates``.
     """
     kept = None if predicates is None else {str(predicate) for predicate in predicates}
     graph: Network = networkx.MultiDiGraph()
@@ -60,5 +60,6 @@ def network(view: View, predicates: Collection[str] | None = None) -> Network:
                 confidence=statement.confidence,
                 first_stated=statement.first_stated,
                 last_stated=statement.last_stated,
+                candidates=statement.candidates,
             )
     return graph

@@ -11,11 +11,12 @@ function sentence(claim) {
     ? html("a", { href: source.url, target: "_blank", rel: "noopener noreferrer nofollow", referrerpolicy: "no-referrer" }, name(title))
     : name(title);
   const curated = claim.kind === "curated";
-  const about = [source?.published, `${say("characters")} ${claim.start}–${claim.end}`,
+  const doubtful = claim.kind === "candidate";
+  const about = [doubtful ? say("candidate") : null, source?.published, `${say("characters")} ${claim.start}–${claim.end}`,
     curated ? say("curated") : `${say("confidence")} ${claim.confidence.toFixed(2)}`,
     ...Object.entries(claim.qualifiers).map(([key, value]) => `${clean(key)}: ${term(value)}`),
     curated ? null : claim.extractor];
-  return html("div", { class: `claim${curated ? " curated" : ""}` },
+  return html("div", { class: `claim${curated ? " curated" : doubtful ? " candidate" : ""}` },
     html("q", { lang: source?.lang, dir: "auto" }, clean(claim.quote)),
     html("div", { class: "meta" }, link, ` · ${about.filter(Boolean).map(clean).join(" · ")}`));
 }
@@ -35,8 +36,13 @@ function linkDetail(link, other) {
     ...link.statement.evidence.map(sentence));
 }
 
-const tag = (statement) => (statement.curated
-  ? html("span", { class: "tag" }, statement.curated === statement.claims ? say("curated") : `+ ${say("curated")}`) : null);
+const tag = (statement) => {
+  if (statement.candidates && statement.candidates === statement.claims) {
+    return html("span", { class: "tag candidate" }, say("candidate"));
+  }
+  if (!statement.curated) return null;
+  return html("span", { class: "tag" }, statement.curated === statement.claims ? say("curated") : `+ ${say("curated")}`);
+};
 
 function fact(statement, entity) {
   const about = statement.subject === entity.id;
