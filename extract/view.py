@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 __all__ = ["PlainView", "plain_view"]
 
-_MARKUP = re.compile(r"\*+|`+|~~|!?\[|\](?:\(\s*\))?|^#{1,6} |^> ?", re.MULTILINE)
+# Soft hyphens, zero-width blanks and joiners, marks of direction: no reader sees them in a name.
+_UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
+_MARKUP = re.compile(rf"\*+|`+|~~|!?\[|\](?:\(\s*\))?|^#{{1,6}} |^> ?|{_UNSEEN}", re.MULTILINE)
+_UNSEEN_RUN = re.compile(_UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
 class PlainView:
-    """Text without markup, link targets and code, with offsets into the text that it came from.
+    """Text without markup, link targets, code and unseen characters; knows where it came from.
 
     Parameters
     ----------
@@ -27,7 +30,7 @@ class PlainView:
     origins: list[int]
 
     def span(self, start: int, end: int, original: str) -> tuple[int, int] | None:
-        """Give the offsets in the original; None when markup stands inside.
+        """Give the offsets in the original; None when markup stands inside. Unseen characters may.
 
         Parameters
         ----------
@@ -36,10 +39,14 @@ class PlainView:
         original : str
             The original text.
         """
-        piece = bisect_right(self.starts, start) - 1
-        begin = self.origins[piece] + start - self.starts[piece]
-        stop = begin + end - start
-        return (begin, stop) if original[begin:stop] == self.text[start:end] else None
+        begin, stop = self._origin(start), self._origin(end - 1) + 1
+        written, seen = original[begin:stop], self.text[start:end]
+        fits = written == seen or _UNSEEN_RUN.sub("", written) == seen
+        return (begin, stop) if fits else None
+
+    def _origin(self, position: int) -> int:
+        piece = bisect_right(self.starts, position) - 1
+        return self.origins[piece] + position - self.starts[piece]
 
 
 def plain_view(text: str, hidden: tuple[tuple[int, int], ...]) -> PlainView:

@@ -22,7 +22,7 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            rf"{_LENGTH}\s?(?:个)?[- ]?(?:token|tokens|词元)?(?:的|级|长度的?|超长|"
+            rf"(?<!\d){_LENGTH}\s?(?:个)?[- ]?(?:token|tokens|词元)?(?:的|级|长度的?|超长|"
             rf"长)?[- ]?(?:\w+[- ]){{0,2}}?{_NOUN}"
         ),
         (
