@@ -1,5 +1,6 @@
 """The part of the contract of stores that holds for any extractions."""
 
+import dataclasses
 import random
 import tempfile
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opened_store import OpenedStore, check_statements, contents
-from sample_extractions import lots
+from sample_extractions import as_facts, lots, without_candidates
 
 from modelkin.graph.protocols import MergeReport
-from modelkin.ontology.claim import Extraction
+from modelkin.ontology.claim import ClaimKind, Extraction
 
 __all__ = ["PropertyContract"]
 
@@ -30,6 +31,8 @@ class PropertyContract(OpenedStore):
     ) -> None:
         shuffled = random.Random(seed).sample(extractions, len(extractions))
         assert self._contents(extractions) == self._contents(shuffled)
+        full = [self._contents(order, candidates=True) for order in (extractions, shuffled)]
+        assert full[0] == full[1]
 
     @by_chance
     @given(extractions=lots())
@@ -55,7 +58,11 @@ class PropertyContract(OpenedStore):
             store.remove(gone)
             check_statements(store)
             after = contents(store)
-        assert after == self._contents([e for e in extractions if e.document.id != gone])
+            with self.open(Path(folder), candidates=True) as full:
+                after_in_full = contents(full)
+        left = [e for e in extractions if e.document.id != gone]
+        assert after == self._contents(left)
+        assert after_in_full == self._contents(left, candidates=True)
 
     @by_chance
     @given(extractions=lots(), others=lots())
@@ -81,8 +88,62 @@ class PropertyContract(OpenedStore):
                     hits = store.search(name, 1000)
                     assert entity in [hit.entity for hit in hits]
 
-    def _contents(self, extractions: list[Extraction]) -> dict[str, object]:
+    @by_chance
+    @given(extractions=lots())
+    def test_candidates_change_nothing_where_they_are_not_asked_for(
+        self, extractions: list[Extraction]
+    ) -> None:
+        facts = [without_candidates(extraction) for extraction in extractions]
+        assert self._contents(extractions) == self._contents(facts)
+        alone = self._contents(facts, candidates=True)
+        assert alone == self._contents(facts)
+
+    @by_chance
+    @given(extractions=lots())
+    def test_candidates_that_are_asked_for_count_like_facts(
+        self, extractions: list[Extraction]
+    ) -> None:
         with tempfile.TemporaryDirectory() as folder, self.open(Path(folder)) as store:
+            for extraction in extractions:
+                store.merge(as_facts(extraction))
+            expected = list(store.statements())
+        with tempfile.TemporaryDirectory() as folder:
+            with self.open(Path(folder), candidates=True) as store:
+                for extraction in extractions:
+                    store.merge(extraction)
+                check_statements(store)
+                counted = list(store.statements())
+                kept = list(store.claims())
+            with self.open(Path(folder)) as store:
+                facts = list(store.claims())
+        assert [dataclasses.replace(s, candidates=0) for s in counted] == expected
+        assert facts == [c for c in kept if c.kind is not ClaimKind.CANDIDATE]
+
+    @by_chance
+    @given(extractions=lots(), others=lots(), data=st.data())
+    def test_both_sums_hold_whatever_comes_and_goes(
+        self, extractions: list[Extraction], others: list[Extraction], data: st.DataObject
+    ) -> None:
+        gone = data.draw(st.sampled_from(extractions)).document.id
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            self.open(Path(folder)) as store,
+            self.open(Path(folder), candidates=True) as full,
+        ):
+            for extraction in [*extractions, *others]:
+                store.merge(extraction)
+                check_statements(full)
+            store.remove(gone)
+            check_statements(store)
+            check_statements(full)
+
+    def _contents(
+        self, extractions: list[Extraction], *, candidates: bool = False
+    ) -> dict[str, object]:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            self.open(Path(folder), candidates=candidates) as store,
+        ):
             for extraction in extractions:
                 store.merge(extraction)
             return contents(store)

@@ -38,6 +38,7 @@ def check_statements(view: View) -> None:
         assert (statement.subject, statement.predicate, object_key(statement.object)) == key
         assert statement.claims == len(members)
         assert statement.curated == sum(c.kind is ClaimKind.CURATED for c in members)
+        assert statement.candidates == sum(c.kind is ClaimKind.CANDIDATE for c in members)
         methods = Counter(value for c in members for k, value in c.qualifiers if k == "method")
         ranked = sorted(methods, key=lambda method: (-methods[method], method))
         assert list(statement.methods) == ([m for m in ranked if m != "unspecified"] or ranked)
@@ -56,8 +57,11 @@ def check_statements(view: View) -> None:
 class OpenedStore:
     """Subclass it and say how a store is opened."""
 
-    def open(self, folder: Path) -> GraphStore:
-        """Open the store of this folder, new if there is none, for writing and without seeds."""
+    def open(self, folder: Path, *, candidates: bool = False) -> GraphStore:
+        """Open the store of this folder, new if there is none, for writing and without seeds.
+
+        It shows candidates where they are asked for.
+        """
         raise NotImplementedError
 
     @pytest.fixture

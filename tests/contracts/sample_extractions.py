@@ -17,10 +17,13 @@ __all__ = [
     "ZHIPU",
     "Fact",
     "article",
+    "as_facts",
     "chinese",
+    "doubted",
     "english",
     "lots",
     "unwritable",
+    "without_candidates",
 ]
 
 Fact = tuple[str, str, str | Value, Mapping[str, str]]
@@ -104,6 +107,34 @@ def chinese(**fields: object) -> Extraction:
     )
 
 
+def doubted(extraction: Extraction, *places: int, confidence: float = 0.4) -> Extraction:
+    """Give the extraction with the claims of these places candidates; all where none is given."""
+    claims = [
+        dataclasses.replace(claim, kind=ClaimKind.CANDIDATE, confidence=confidence)
+        if not places or place in places
+        else claim
+        for place, claim in enumerate(extraction.claims)
+    ]
+    return Extraction.of(extraction.document, extraction.entities, claims)
+
+
+def without_candidates(extraction: Extraction) -> Extraction:
+    """Give the extraction with its facts alone."""
+    facts = [claim for claim in extraction.claims if claim.kind is not ClaimKind.CANDIDATE]
+    return Extraction.of(extraction.document, extraction.entities, facts)
+
+
+def as_facts(extraction: Extraction) -> Extraction:
+    """Give the extraction with its candidates taken for facts, just as sure."""
+    claims = [
+        dataclasses.replace(claim, kind=ClaimKind.EXTRACTED)
+        if claim.kind is ClaimKind.CANDIDATE
+        else claim
+        for claim in extraction.claims
+    ]
+    return Extraction.of(extraction.document, extraction.entities, claims)
+
+
 def unwritable() -> Extraction:
     """Give an extraction that fails in its last rows, after all others are written."""
     whole = english()
@@ -153,10 +184,14 @@ def _content(draw: st.DrawFn, number: int) -> tuple[dict[str, list[Fact]], list[
 
 @st.composite
 def lots(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
-    """Draw extractions of a few texts; a text may come from several places, or be curated too."""
+    """Draw extractions of a few texts; a text may come from several places, or be curated too.
+
+    Some claims of an article are candidates, the same ones wherever it comes from.
+    """
     contents = [draw(_content(number)) for number in range(draw(st.integers(1, most)))]
     extractions = []
     for number, (sentences, entities) in enumerate(contents):
+        doubtful = draw(st.sets(st.integers(0, 8)))
         for _ in range(draw(st.integers(1, 2))):
             curated = draw(st.booleans()) and number % 2 == 0
             extraction = article(
@@ -169,5 +204,7 @@ def lots(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
                 curated=curated,
                 confidence=0.2 + number / 10,
             )
+            if doubtful and not curated:
+                extraction = doubted(extraction, *doubtful, confidence=0.1 + number / 10)
             extractions.append(extraction)
     return extractions

@@ -61,6 +61,13 @@ def test_a_good_graph_conforms(shapes: Graph, ontology: Graph) -> None:
     assert conforms, explanation
 
 
+def test_a_candidate_is_a_claim(shapes: Graph, ontology: Graph) -> None:
+    text = GOOD.replace('mk:kind "extracted"', 'mk:kind "candidate"')
+    assert text != GOOD
+    conforms, explanation = report(text, shapes, ontology)
+    assert conforms, explanation
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "where"),
     [

@@ -23,10 +23,11 @@ class Elsewhere:
         return location.startswith("nowhere://")
 
     @classmethod
-    def open(cls, location: str, *, create: bool, read_only: bool) -> object:
+    def open(cls, location: str, *, create: bool, read_only: bool, **rest: bool) -> object:
         if location == "nowhere://broken":
             return "no store"
-        return SqliteStore.open(cls.folder / "x.db", create=create, read_only=read_only)
+        assert rest in ({}, {"candidates": True})
+        return SqliteStore.open(cls.folder / "x.db", create=create, read_only=read_only, **rest)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from modelkin.ontology.claim import Extraction
 
 
 class TestSqliteStore(GraphStoreContract):
-    def open(self, folder: Path) -> SqliteStore:
-        return SqliteStore.open(folder / "store.db")
+    def open(self, folder: Path, *, candidates: bool = False) -> SqliteStore:
+        return SqliteStore.open(folder / "store.db", candidates=candidates)
 
 
 @by_chance

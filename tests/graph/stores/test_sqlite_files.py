@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from opened_store import contents
-from sample_extractions import LLAMA, META, article, chinese, english, unwritable
+from sample_extractions import LLAMA, META, article, chinese, doubted, english, unwritable
 
 from modelkin.graph.errors import (
     StoreCorruptError,
@@ -180,6 +180,36 @@ def test_an_older_store_is_brought_up_to_date_by_a_writer(
         assert contents(store) == told
     with SqliteStore.open(path, read_only=True) as store:
         assert contents(store) == told
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info < (3, 35), reason="cannot drop a column")
+def test_a_store_from_before_candidates_takes_them_in(path: Path, tmp_path: Path) -> None:
+    with SqliteStore.open(path) as store:
+        told = contents(store)
+    change(
+        path,
+        "DROP TABLE doubtful",
+        "ALTER TABLE statements DROP COLUMN candidates",
+        "PRAGMA user_version = 1",
+    )
+    with pytest.raises(StoreVersionError, match="older modelkin"):
+        SqliteStore.open(path, read_only=True)
+    with SqliteStore.open(path, create=False) as store:
+        assert contents(store) == told
+        store.merge(doubted(chinese()))
+        store.merge(doubted(english()))
+        assert list(store.statements()) == []
+    with (
+        SqliteStore.open(path, read_only=True, candidates=True) as store,
+        SqliteStore.open(tmp_path / "new.db", candidates=True) as new,
+    ):
+        new.merge(doubted(chinese()))
+        new.merge(doubted(english()))
+        assert contents(store) == contents(new)
+        for table in ("statements", "quotes", "claims", "doubtful"):
+            columns = f"PRAGMA table_info({table})"
+            old, fresh = (list(s._connection.rows(columns)) for s in (store, new))
+            assert old == fresh
 
 
 def test_a_failed_migration_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ supports = st.builds(
     Support,
     st.sampled_from([(), (("method", "merge"),), (("relation", "better"), ("size", "7B"))]),
     st.floats(0, 1),
-    st.sampled_from(["extracted", "curated"]),
+    st.sampled_from(["extracted", "curated", "candidate"]),
 )
 documents = st.lists(
     st.tuples(st.lists(supports, min_size=1, max_size=3), st.sampled_from([None, "2023", "2024"])),
