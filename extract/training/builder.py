@@ -10,7 +10,7 @@ from .fill import Filled, Filler
 from .frames import Frame, frames
 from .ledger import Ledger
 from .things import Thing
-from .world import World
+from .world import World, size_of
 
 __all__ = ["Builder"]
 
@@ -36,19 +36,30 @@ class Builder:
         self.text = ""
         self.ledger = Ledger()
         self.world = World(rng, lang, day)
-        self.filler = Filler(self.world, spaced=lang == "zh" and rng.random() < 0.4)
+        ornaments = ("**", "`", "link", "") if kind == "readme" else ("**", "", "", "")
+        self.filler = Filler(
+            self.world,
+            spaced=lang == "zh" and rng.random() < 0.4,
+            ornament=rng.choice(ornaments),
+        )
         self._used: set[Frame] = set()
         self._last: Sequence[Thing] = ()
 
-    def frames(self, place: str) -> list[Frame]:
+    def frames(self, place: str, topic: Thing | None = None) -> list[Frame]:
         """Give the frames that fit the document and that it has not used."""
+        has = {
+            "": True,
+            "date": self.filler.dated is not None,
+            "we": self.filler.we is not None,
+            "family": topic is not None and not topic.parent and not size_of(topic),
+            "sized": topic is not None and bool(size_of(topic)),
+        }
         return [
             frame
             for frame in frames(self.lang)[place]
             if frame not in self._used
             and (not frame.kinds or self.kind in frame.kinds)
-            and (frame.needs != "date" or self.filler.dated is not None)
-            and (frame.needs != "we" or self.filler.we is not None)
+            and has[frame.needs]
         ]
 
     def write(self, words: str) -> None:
@@ -95,7 +106,7 @@ class Builder:
 
     def any(self, place: str, *, topic: Thing | None = None, reference: str = "name") -> bool:
         """Add a frame of a place that fits; says whether one did."""
-        fitting = self.frames(place)
+        fitting = self.frames(place, topic)
         self.rng.shuffle(fitting)
         for frame in fitting[:4]:
             if self.put(frame, topic=topic, reference=reference) is not None:
@@ -135,8 +146,13 @@ class Builder:
         self.rng.shuffle(columns)
         columns = columns[: self.rng.randint(2, 4)]
         names = ("模型", "模型名称", "名称") if self.lang == "zh" else ("Model", "Name")
-        heads = [self.rng.choice(names), *(self.rng.choice(c.text.split("|")) for c in columns)]
-        self.write(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
+        self.write(f"| {self.rng.choice(names)}")
+        bound: list[Mapping[str, Thing]] = []
+        for column in columns:
+            self.write(" | ")
+            head = self.put(replace(column, facts=()), text=_choice(column.text))
+            bound.append(head.bound if head is not None else {})
+        self.write(f" |\n|{'---|' * (len(columns) + 1)}\n")
         for number in range(1, rows + 1):
             model = self.world.make("m")
             if family is not None:
@@ -144,10 +160,11 @@ class Builder:
                 model = made if isinstance(made, Thing) else model
             self.write("| ")
             self.put(Frame("column", "{m}"), given={"m": model})
-            for column in columns:
+            for column, given in zip(columns, bound, strict=True):
                 self.write(" | ")
                 missing = self.rng.random() < 0.1
-                if missing or self.put(column, given={"m": model}, text=column.item) is None:
+                known = {**given, "m": model}
+                if missing or self.put(column, given=known, text=column.item) is None:
                     self.write(self.rng.choice(_MISSING[self.lang]))
             self.write(" |\n")
         self.write("\n")
@@ -155,3 +172,7 @@ class Builder:
     def document(self, id: str) -> GoldDocument:
         """Give the finished document."""
         return self.ledger.document(id, self.lang, self.kind, self.text.rstrip() + "\n")
+
+
+def _choice(text: str) -> str:
+    return f"<{text}>" if "|" in text else text

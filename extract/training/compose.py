@@ -60,6 +60,14 @@ def _about(builder: Builder, topic: Thing, sentences: int, *, named: bool) -> No
     builder.write("\n\n")
 
 
+def _fields(builder: Builder, topic: Thing) -> None:
+    for _ in range(builder.rng.randint(2, 5)):
+        builder.write("- ")
+        builder.any("field", topic=topic)
+        builder.write("\n")
+    builder.write("\n")
+
+
 def _date(builder: Builder) -> None:
     shape = builder.rng.choice(("slash", "date"))
     builder.filler.dated = date_forms(builder.world.day, builder.lang, shape)
@@ -128,6 +136,8 @@ def _overview(builder: Builder) -> None:
         builder.write(builder.rng.choice(("## ", "### ", f"## {number}. ")))
         builder.any("heading", topic=topic)
         builder.write("\n\n")
+        if builder.rng.random() < 0.3:
+            _fields(builder, topic)
         _about(builder, topic, builder.rng.randint(2, 5), named=True)
     if builder.rng.random() < 0.5:
         builder.table(builder.rng.randint(3, 6))
@@ -149,6 +159,8 @@ def _card(builder: Builder) -> None:
         builder.any("maker", topic=topic)
         builder.write("\n\n")
     _about(builder, topic, builder.rng.randint(2, 5), named=True)
+    if builder.rng.random() < 0.4:
+        _fields(builder, topic)
     for _ in range(3):
         builder.write("## ")
         builder.any("part")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...ontology.terms import Attribute
+from ...ontology.terms import Attribute, EntityType
 from .frames import Fact, Frame
 from .ledger import Occurrence, Said
 from .things import Cell, Thing, Value
@@ -15,10 +15,10 @@ __all__ = ["Filled", "Filler"]
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-_ROOT = re.compile(r"([a-zA-Z]\d?\*?)(?:\.(.+))?")
+_ROOT = re.compile(r"([a-zA-Z]\d?\*?)(?::([^.{}]+(?:\.\d)?))?(?:\.([a-z].*))?")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_SURFACES = ("alias", "last")
+_SURFACES = ("alias", "last", "owner")
 _ATTRIBUTES = frozenset(map(str, Attribute))
 _REUSE = 0.35
 
@@ -64,6 +64,8 @@ class Filler:
         The organisation that speaks, where the text has named it.
     dated : Value, optional
         The date of the document, where the text gives it.
+    ornament : str
+        What stands around the names of models now and then: ``**``, a back-tick, or ``link``.
     """
 
     def __init__(
@@ -73,11 +75,13 @@ class Filler:
         spaced: bool = False,
         we: Thing | None = None,
         dated: Value | None = None,
+        ornament: str = "",
     ) -> None:
         self.world = world
         self.spaced = spaced
         self.we = we
         self.dated = dated
+        self.ornament = ornament
 
     @property
     def _rng(self) -> random.Random:
@@ -143,7 +147,10 @@ class Filler:
             match = _ROOT.fullmatch(slot)
             if match is None or match.group(1) in bound or match.group(1)[0] not in KINDS:
                 continue
-            key = match.group(1)
+            key, fixed = match.group(1), match.group(2)
+            if fixed:
+                bound[key] = [self.world.namer.fixed(KINDS[key[0]], (fixed,))]
+                continue
             many = size if key.endswith("*") else 1
             chosen: list[Thing] = []
             while len(chosen) < many:
@@ -166,14 +173,14 @@ class Filler:
         if match is None or match.group(1) not in bound:
             return []
         cells: list[Cell] = list(bound[match.group(1)])
-        for key in (match.group(2) or "").split("."):
+        for key in (match.group(3) or "").split("."):
             if key and key not in _SURFACES:
                 cells = [self.world.property(t, key) for t in cells if isinstance(t, Thing)]
         return cells
 
     def _literal(self, filled: Filled, words: str) -> None:
-        if self.spaced and words and filled.text:
-            filled.write(_gap(filled.text[-1], words[0]))
+        if self.world.lang == "zh" and words and filled.text:
+            filled.write(_gap(filled.text[-1], words[0], spaced=self.spaced))
         filled.write(words)
 
     def _slot(
@@ -216,13 +223,25 @@ class Filler:
         if isinstance(cell, Thing) and key in _SURFACES:
             alias = self.world.property(cell, key)
             surface = alias.name if isinstance(alias, Thing) else surface
-        if self.spaced and filled.text:
-            filled.write(_gap(filled.text[-1], surface[0]))
+        if self.world.lang == "zh" and filled.text:
+            filled.write(_gap(filled.text[-1], surface[0], spaced=self.spaced))
+        before, after = self._ornament(cell, surface)
+        filled.write(before)
         start = at + len(filled.text)
         filled.write(surface)
         filled.occurrences.append((Occurrence(cell, start, start + len(surface)), surface))
+        filled.write(after)
         if isinstance(cell, Thing):
             filled.things.append(cell)
+
+    def _ornament(self, cell: Cell, surface: str) -> tuple[str, str]:
+        if not isinstance(cell, Thing) or cell.type is not EntityType.MODEL:
+            return "", ""
+        if not self.ornament or self._rng.random() < 0.6:
+            return "", ""
+        if self.ornament == "link":
+            return "[", f"](https://models.example.org/{surface.replace(' ', '-').lower()})"
+        return self.ornament, self.ornament
 
     def _reference(self, slot: str, topic: Thing | None, reference: str) -> str | None:
         if topic is None or reference == "name":
@@ -258,13 +277,16 @@ class Filler:
         return [Said(s, fact.term, o, qualifiers, start, end, fact.anchor) for s, o in pairs]
 
     def _quality(self, value: str, bound: Binding) -> str:
-        cells = self._cells(value, bound) if "." in value else []
-        if cells and isinstance(cells[0], Value):
-            return cells[0].value
-        return value.replace("_", " ")
+        words = []
+        for part in value.split("+"):
+            cells = self._cells(part, bound) if "." in part else []
+            words.append(cells[0].value if cells and isinstance(cells[0], Value) else part)
+        return "".join(words).replace("_", " ")
 
 
-def _gap(left: str, right: str) -> str:
+def _gap(left: str, right: str, *, spaced: bool) -> str:
+    if _LATIN.match(left) and _LATIN.match(right):
+        return " "
     one, other = (bool(_CJK.match(c)) for c in (left, right))
     plain = bool(_LATIN.match(left)) or bool(_LATIN.match(right))
-    return " " if one != other and plain else ""
+    return " " if spaced and one != other and plain else ""

@@ -1,7 +1,8 @@
 """Reads frames: sentences with slots, and what they state.
 
 A frame's text has slots in braces: a letter for a kind of thing (see `world.KINDS`), perhaps a
-number, perhaps properties: ``{m}``, ``{m2.org}``, ``{m.params}``; ``{m*}`` is a list. ``{S}``
+number, perhaps properties: ``{m}``, ``{m2.org}``, ``{m.params}``; ``{m*}`` is a list, and
+``{t:LoRA}`` the thing of that name. ``{S}``
 stands for the topic of the section, as a name or pronoun, and ``{Ss}`` for its genitive; ``{T}``
 for its name. ``<a|b>`` is a choice of words.
 
@@ -12,7 +13,7 @@ out where the document has no such thing (``W``, who "we" are; ``D``, its date).
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +24,7 @@ __all__ = ["PLACES", "Fact", "Frame", "frames"]
 
 PLACES = (
     *("title", "essay", "overview", "section", "part", "front", "heading", "maker", "lead"),
-    *("body", "topic", "list", "noise", "column", "closing"),
+    *("body", "topic", "field", "list", "noise", "column", "closing"),
 )
 
 _TERMS = frozenset(map(str, Predicate)) | frozenset(map(str, Attribute))
@@ -67,7 +68,8 @@ class Frame:
     kinds : frozenset of str
         The kinds of documents that use it; all when empty.
     needs : str
-        ``date``, ``we`` or nothing: what the document must have.
+        What the document must have: its ``date``, who ``we`` are; or what its topic must be: a
+        ``family`` or ``sized``.
     item : str
         For a list or a column: the text of each row.
     """
@@ -92,7 +94,9 @@ def frames(lang: str) -> dict[str, tuple[Frame, ...]]:
     return {place: tuple(rows) for place, rows in found.items()}
 
 
-def _frame(place: str, row: Mapping[str, str]) -> Frame:
+def _frame(place: str, row: Mapping[str, str] | Sequence[str]) -> Frame:
+    if not isinstance(row, Mapping):
+        row = dict(zip(("text", "facts", "needs"), row, strict=False))
     return Frame(
         place=place,
         text=row["text"],

@@ -145,12 +145,12 @@ class Namer:
         thing.properties["last"] = Thing(EntityType.PERSON, last)
         return thing
 
-    def titled(self, type: EntityType) -> Thing:
-        """Give a data set, benchmark, platform or product."""
+    def titled(self, type: EntityType, *, invented: bool = False) -> Thing:
+        """Give a data set, benchmark, platform or product, now and then a real one."""
         rng, table = self.rng, parts()[type.lower()]
         if type is EntityType.BENCHMARK and rng.random() < _REAL:
             return self.fixed(type, (rng.choice(table["real"]),))
-        if type is EntityType.PLATFORM and rng.random() < _REAL:
+        if type is EntityType.PLATFORM and not invented and rng.random() < _REAL:
             return self.fixed(type, (rng.choice(table[f"real_{self.lang}"]),))
         if self.lang == "zh" and rng.random() < 0.6:
             return Thing(type, rng.choice(table["zh"]).format(self.zh_stem()[0]))

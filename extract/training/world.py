@@ -9,7 +9,7 @@ from .naming import Namer, parts
 from .things import Cell, Thing, Value
 from .values import context_length, date_forms, parameters, pick_date
 
-__all__ = ["KINDS", "World"]
+__all__ = ["KINDS", "World", "size_of"]
 
 KINDS = {
     "m": EntityType.MODEL,
@@ -21,16 +21,20 @@ KINDS = {
     "d": EntityType.DATASET,
     "b": EntityType.BENCHMARK,
     "h": EntityType.PLATFORM,
+    "w": EntityType.PLATFORM,
     "f": EntityType.PRODUCT,
     "l": EntityType.LICENSE,
     "t": EntityType.TECHNIQUE,
     "x": EntityType.DOMAIN,
 }
 """What the letters of a frame's slots stand for; ``g`` is a model named without a size, ``u`` a
-university."""
+university, ``w`` a platform with an invented name."""
 
 _SIZED = re.compile(r"[\s-](\d+(?:\.\d+)?[BM])\b")
 _TAGS = ("Pro", "Expert", "Tuned", "Plus", "Zh", "X")
+_REAL_PLATFORMS = frozenset(
+    name for lang in ("zh", "en") for name in parts()["platform"][f"real_{lang}"]
+)
 _TITLED = (EntityType.DATASET, EntityType.BENCHMARK, EntityType.PLATFORM, EntityType.PRODUCT)
 
 
@@ -70,7 +74,7 @@ class World:
         if kind is EntityType.PERSON:
             return self.namer.person()
         if kind in _TITLED:
-            return self.namer.titled(kind)
+            return self.namer.titled(kind, invented=letter == "w")
         if kind is EntityType.LICENSE:
             return self.namer.licence()
         return self.namer.technique() if kind is EntityType.TECHNIQUE else self.namer.domain()
@@ -81,7 +85,9 @@ class World:
         return [
             thing
             for thing in self.things
-            if thing.type is kind and (letter != "g" or not (thing.parent or size_of(thing)))
+            if thing.type is kind
+            and (letter != "g" or not (thing.parent or size_of(thing)))
+            and (letter != "w" or thing.name not in _REAL_PLATFORMS)
         ]
 
     def property(self, thing: Thing, key: str) -> Cell:
@@ -98,8 +104,13 @@ class World:
             return self._shared("o", 0.35)
         if base == "twin":
             return Thing(EntityType.DATASET, thing.name)
-        if base in ("name", "alias"):
-            return Thing(thing.type, thing.name)
+        if base == "alias":
+            if thing.type is EntityType.ORGANIZATION and not thing.name.isascii():
+                return Thing(thing.type, self.namer.stem() + self.rng.choice((" AI", "", " Lab")))
+            return Thing(thing.type, _respelt(thing.name))
+        if base == "owner":
+            owner = self.namer.stem().lower()
+            return Thing(thing.type, f"{owner}/{thing.name.replace(' ', '-')}")
         if thing.type is EntityType.MODEL:
             return self._of_model(thing, base, key)
         if thing.type is EntityType.ORGANIZATION and base == "platform":
@@ -116,6 +127,8 @@ class World:
     def _of_person(self, thing: Thing, base: str) -> Cell:
         if base == "last":
             return thing
+        if base == "org":
+            return self._shared("o", 0.35)
         table = parts()["person"]
         if base == "role":
             role = self.rng.choice(table[f"{self.lang}_role"])
@@ -137,7 +150,7 @@ class World:
         if base == "params":
             return self._parameters(thing, key)
         if base == "context":
-            return context_length(self.rng)
+            return self._context(thing)
         if base in ("date", "day", "slash", "month", "iso"):
             return self._date(thing, base)
         if base == "yearago":
@@ -153,6 +166,12 @@ class World:
             size = self.namer.size()
             if size not in used:
                 return parameters(size, self.lang)
+
+    def _context(self, thing: Thing) -> Value:
+        lengths = [v for k, v in thing.properties.items() if k.startswith("context")]
+        while (value := context_length(self.rng)) in lengths:
+            pass
+        return value
 
     def _date(self, thing: Thing, shape: str) -> Value:
         known = thing.properties.get("_day")
@@ -215,3 +234,10 @@ def size_of(thing: Thing) -> str:
     """
     match = _SIZED.search(thing.name.upper().replace("亿", ""))
     return match.group(1) if match else ""
+
+
+def _respelt(name: str) -> str:
+    # Texts write one name with a hyphen here and a blank there.
+    if "-" in name or " " in name:
+        return name.replace("-", " ") if "-" in name else name.replace(" ", "-")
+    return name.lower()
