@@ -190,3 +190,14 @@ def test_an_extraction_lists_an_entity_once() -> None:
 def test_values_need_no_entity() -> None:
     claim = Claim.of(LLAMA.id, "parameters", Value("7B"), SPAN, extractor="t", confidence=1)
     assert Extraction.of(DOCUMENT, [LLAMA], [claim]).claims == (claim,)
+
+
+def test_a_fact_takes_the_place_of_a_candidate_in_any_order() -> None:
+    fact = derived(confidence=0.5)
+    surer = dataclasses.replace(fact, confidence=0.6)
+    candidate = dataclasses.replace(fact, confidence=0.9, kind=ClaimKind.CANDIDATE)
+    for claims in ([fact, candidate], [candidate, fact], [candidate, fact, candidate]):
+        assert Extraction.of(DOCUMENT, [LLAMA, BELUGA], claims).claims == (fact,)
+    given_last = [surer, candidate, fact]
+    assert Extraction.of(DOCUMENT, [LLAMA, BELUGA], given_last).claims == (fact,)
+    assert Extraction.of(DOCUMENT, [LLAMA, BELUGA], [candidate]).claims == (candidate,)
