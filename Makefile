@@ -5,6 +5,8 @@
 #   make check   formatting, lint, types, floors
 #   make terms   write ontology/terms.py from ontology/modelkin.ttl
 #   make docs    write docs/cli.md from the commands' own help
+#   make eval    score extraction on folders of gold documents: cross-validated on GOLD, as shipped
+#                on GOLD_DEV
 #   make bench   measure speed (figures belong to the machine that made them)
 #   make lock    pin every dependency anew in requirements.lock
 #   make clean   remove what the other targets made
@@ -14,8 +16,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO ?= demo
+GOLD ?= ../shared/gold/train
+GOLD_DEV ?= ../shared/gold/dev
+FOLDS ?= 5
+JOBS ?= 1
 
-.PHONY: demo test check terms docs bench lock clean
+.PHONY: demo test check terms docs eval bench lock clean
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +57,14 @@ terms: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/write_cli.py
+
+eval: $(STAMP)
+	@if [ -d "$(GOLD)" ]; then \
+	  $(BIN)/modelkin eval "$(GOLD)" --cross-validate $(FOLDS) --jobs $(JOBS); \
+	else echo "no gold documents at $(GOLD): make eval GOLD=FOLDER" >&2; fi
+	@if [ -d "$(GOLD_DEV)" ]; then \
+	  $(BIN)/modelkin eval "$(GOLD_DEV)" --jobs $(JOBS); \
+	else echo "no gold documents at $(GOLD_DEV): make eval GOLD_DEV=FOLDER" >&2; fi
 
 bench: $(STAMP)
 	$(BIN)/python bench/command_line.py

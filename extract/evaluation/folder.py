@@ -87,6 +87,7 @@ def write_models(
         out.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as work:
             models = Path(work, "models")
+            models.mkdir()
             train(documents, models, seed=seed, progress=progress)
             card = _write_cards(models, documents, seed, scores)
             _swap(models, out, Path(work, "former"))

@@ -40,7 +40,7 @@ _BATCH = 8  # documents that a process takes at a time
 
 
 class Trainer(Protocol):
-    """Trains models on documents and writes them into a folder."""
+    """Trains models on documents and writes them into an existing folder."""
 
     def __call__(
         self,
@@ -96,7 +96,7 @@ def fold_of(id: str, folds: int) -> int:
     Examples
     --------
     >>> fold_of("llama-2-news", 5), fold_of("qwen-card", 5)
-    (3, 1)
+    (3, 4)
     """
     return int(hashlib.sha256(id.encode()).hexdigest(), 16) % folds
 
@@ -223,9 +223,8 @@ def _fold(
 ) -> dict[str, Record]:
     """Train on the first documents, read the second."""
     with TemporaryDirectory(prefix="modelkin-") as folder:
-        models = Path(folder, "models")
-        train(pair[0], models, seed=seed, progress=progress)
-        return _read(_extractor(models), pair[1])
+        train(pair[0], Path(folder), seed=seed, progress=progress)
+        return _read(_extractor(Path(folder)), pair[1])
 
 
 @contextmanager
