@@ -44,6 +44,7 @@ class Builder:
         )
         self._used: set[Frame] = set()
         self._last: Sequence[Thing] = ()
+        self._place = ""
 
     def frames(self, place: str, topic: Thing | None = None) -> list[Frame]:
         """Give the frames that fit the document and that it has not used."""
@@ -111,6 +112,7 @@ class Builder:
         for frame in fitting[:4]:
             if self.put(frame, topic=topic, reference=reference) is not None:
                 self._used.add(frame)
+                self._place = place
                 return True
         return False
 
@@ -121,7 +123,8 @@ class Builder:
         others = any(t.type is topic.type and t is not topic for t in self._last)
         if self.rng.random() < (0.65 if others else 0.35):
             return "name"
-        return self.rng.choice(("this", "this", "it", "zero"))
+        close = ("zero",) if self._place != "noise" and not others else ()
+        return self.rng.choice(("this", "this", "it", *close))
 
     def list(self, frame: Frame, rows: int) -> bool:
         """Add a list: its introduction and some items, each of a new thing."""

@@ -248,10 +248,12 @@ class Filler:
             return None
         genitive = slot.endswith("s") and len(slot) == 2
         if self.world.lang == "zh":
+            if reference == "zero" and slot[0] == "S":
+                return ""
             if genitive:
                 return self._rng.choice(("其", "它的", "该模型的"))
-            words = {"zero": ("",), "it": ("它",)}
-            return self._rng.choice(words.get(reference, ("该模型", "这款模型", "这一模型")))
+            words = ("它",) if reference == "it" else ("该模型", "这款模型", "这一模型")
+            return self._rng.choice(words)
         word = "it" if reference in ("it", "zero") else "the model"
         if genitive:
             word = "its" if word == "it" else "the model's"

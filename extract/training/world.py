@@ -168,10 +168,13 @@ class World:
                 return parameters(size, self.lang)
 
     def _context(self, thing: Thing) -> Value:
-        lengths = [v for k, v in thing.properties.items() if k.startswith("context")]
-        while (value := context_length(self.rng)) in lengths:
-            pass
-        return value
+        known = [v for k, v in thing.properties.items() if k.startswith("context")]
+        lengths = [int(v.value) for v in known if isinstance(v, Value)]
+        while True:
+            value = context_length(self.rng)
+            # A second length is the longer one, as texts tell of windows that grew.
+            if int(value.value) > max(lengths, default=0) or max(lengths, default=0) >= 1000000:
+                return value
 
     def _date(self, thing: Thing, shape: str) -> Value:
         known = thing.properties.get("_day")
