@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache, cached_property, partial
 from importlib import resources
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import ModelKinError, __version__
@@ -24,6 +25,7 @@ from .errors import ExtractionError, title_of
 from .evidence import evidence
 from .lean_spacy import import_spacy
 from .mention import Analysis, Finding
+from .models import SHIPPED, models_digest
 from .protocols import Extractor
 from .workers import worker_pool
 
@@ -37,8 +39,13 @@ _CONFIG = "pipeline.cfg"
 _BATCH = 8  # documents that a worker takes at a time
 
 
-def build_pipeline() -> "Language":
+def build_pipeline(models: str = SHIPPED) -> "Language":
     """Build the pipeline of ``data/pipeline.cfg``.
+
+    Parameters
+    ----------
+    models : str
+        A folder of trained models, ``shipped``, or ``none`` for the rules alone.
 
     Returns
     -------
@@ -56,6 +63,9 @@ def build_pipeline() -> "Language":
     from spacy.util import load_config_from_str, load_model_from_config
 
     config = load_config_from_str(_data(_CONFIG).decode("utf-8"))
+    for component in config["components"].values():
+        if "models" in component:
+            component["models"] = models
     return load_model_from_config(config, auto_fill=True)
 
 
@@ -64,12 +74,13 @@ def _data(name: str) -> bytes:
 
 
 @cache
-def _version() -> str:
-    """The package's version, and a digest of all data that the rules read."""
+def _version(models: str) -> str:
+    """The package's version, and a digest of all data that rules and models read."""
     digest = hashlib.sha256(seeds_version().encode())
     folder = resources.files(__package__).joinpath("data")
     for name in sorted(entry.name for entry in folder.iterdir() if entry.is_file()):
         digest.update(name.encode() + b"\0" + _data(name))
+    digest.update(models_digest(models).encode())
     return f"{__version__}-{digest.hexdigest()[:8]}"
 
 
@@ -80,6 +91,9 @@ class SpacyExtractor:
     ----------
     pipeline : spacy.Language, optional
         The pipeline to run; by default `build_pipeline`, when the first document comes.
+    models : Path or str, optional
+        The trained models of the default pipeline: a folder, ``shipped``, or ``none`` for the
+        rules alone.
 
     Attributes
     ----------
@@ -94,18 +108,21 @@ class SpacyExtractor:
     ['Llama 2', 'Meta']
     """
 
-    def __init__(self, pipeline: "Language | None" = None) -> None:
+    def __init__(
+        self, pipeline: "Language | None" = None, models: Path | str | None = None
+    ) -> None:
         self._given = pipeline
+        self._models = SHIPPED if models is None else str(models)
         self.rejected: Counter[str] = Counter()
 
     @cached_property
     def _pipeline(self) -> "Language":
-        return self._given or build_pipeline()
+        return self._given or build_pipeline(self._models)
 
     @property
     def version(self) -> str:
-        """The package's version and a digest of the data that the rules read."""
-        return _version()
+        """The package's version and a digest of the data that rules and models read."""
+        return _version(self._models)
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Give one extraction a document, in order.
@@ -141,7 +158,9 @@ class SpacyExtractor:
         doc.user_data[PUBLISHED] = document.published
         for _, component in self._pipeline.pipeline:
             doc = component(doc)
-        return analysis_of(doc)
+        analysis = analysis_of(doc)
+        analysis.kept = None  # it points back here: memory would wait for the collector
+        return analysis
 
     def _extraction(self, document: Document, analysis: Analysis) -> Extraction:
         entities = _entities(analysis)

@@ -60,7 +60,7 @@ def is_short_for(short: str, name: str) -> bool:
     --------
     >>> is_short_for("CRFM", "Center for Research on Foundation Models")
     True
-    >>> is_short_for("AISI", "UK AI Security Institute"), is_short_for("NLP", "Per-Layer Embeddings")
+    >>> is_short_for("AISI", "UK AI Security Institute"), is_short_for("NLP", "Per-Layer Nets")
     (True, False)
     """
     letters = [c for c in short if c.isalpha()]
@@ -213,6 +213,7 @@ def _tails(
         if len(full) == 1 and not any(resolve(name, EntityType.MODEL) for name in forms[key]):
             yield full.pop(), key
     for bare, key in known.items():
-        for short, other in ((bare[:-1], known.get(bare[:-1])), (bare[:-4], known.get(bare[:-4]))):
-            if other and len(short) > 3 and _MODEL_WORDS.fullmatch(bare[len(short) :]):
-                yield other, key
+        for short in (bare[:-1], bare[:-4]):
+            singular = known.get(short)
+            if singular and len(short) > 3 and _MODEL_WORDS.fullmatch(bare[len(short) :]):
+                yield singular, key

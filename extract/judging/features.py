@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ...ontology.identifiers import name_key
 from ...ontology.terms import Attribute, EntityType
@@ -144,9 +145,8 @@ def sparse(context: Context, pair: Pair) -> set[str]:
     best = pair.places[0]
     features.add(f"best={best.scope}{types}{'r' if pair.drafts else ''}")
     features.add(f"lang={reading.lang}{types}")
-    features.add(
-        f"rank={min(context.rank[pair.subject], 3)}{min(context.rank.get(pair.object, 3), 3)}{types}"
-    )
+    ranks = min(context.rank[pair.subject], 3), min(context.rank.get(pair.object, 3), 3)
+    features.add(f"rank={ranks[0]}{ranks[1]}{types}")
     features.add(f"title={pair.subject in context.title}{pair.object in context.title}{types}")
     names = context.names(pair.subject, pair.object)
     if context.scene.kinds[pair.object] == EntityType.MODEL:
@@ -196,7 +196,7 @@ def _of_place(context: Context, place: Place, types: str, features: set[str]) ->
         if len(middle) > _LONGEST:
             middle = [*middle[:15], "…", *middle[-15:]]
         features.update(["m=" + w + tag for w in middle])
-        pairs = [a + "_" + b for a, b in zip(middle, middle[1:], strict=False)]
+        pairs = [a + "_" + b for a, b in pairwise(middle)]
         features.update(["b=" + p + way for p in pairs])
         features.update(["t=" + p + "_" + w + way for p, w in zip(pairs, middle[2:], strict=False)])
         for n in (1, 2, 3):
@@ -215,9 +215,7 @@ def _of_place(context: Context, place: Place, types: str, features: set[str]) ->
         features.update(
             ["preb=" + a + b + way for a, b in zip(before[-9:], before[-8:], strict=False)]
         )
-        features.update(
-            ["postb=" + a + b + way for a, b in zip(behind[:10], behind[1:11], strict=False)]
-        )
+        features.update(["postb=" + a + b + way for a, b in pairwise(behind[:11])])
     else:
         at = words.places[other]
         sentence = reading.analysis.sentences[layout.sentences[other]]
@@ -228,12 +226,12 @@ def _of_place(context: Context, place: Place, types: str, features: set[str]) ->
             add(f"far-before{n}=" + "_".join(before[-n:]) + types)
             add(f"far-behind{n}=" + "_".join(behind[:n]) + types)
         features.update(["far-pre=" + w + types for w in before])
-        features.update(["far-preb=" + a + b for a, b in zip(before, before[1:], strict=False)])
+        features.update(["far-preb=" + a + b for a, b in pairwise(before)])
         features.update(["far-post=" + w for w in behind])
         kind = layout.spots[one].kind
         here = layout.in_sentence[layout.sentences[other]]
-        rival = any(layout.spots[i].kind == kind for i in here)
-        add(f"rival={rival}{types}")
+        near = any(layout.spots[i].kind == kind for i in here)
+        add(f"rival={near}{types}")
     _of_table(context, place, types, features)
     block = layout.blocks[other]
     named, heading = context.heading(block)
@@ -322,6 +320,8 @@ def dense(context: Context, pair: Pair) -> list[float]:
         subject in reading.topics.document(EntityType(kind)),
         subject in reading.topics.heading(block, EntityType(kind)),
         layout.spots[other].start / max(1, len(reading.text)),
+        layout.scores.get(subject, 1.0),
+        layout.scores.get(object, 1.0),
     ]
 
 

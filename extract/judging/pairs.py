@@ -1,4 +1,4 @@
-"""Which pairs of named things may stand in a relation at all: near each other, or topic and part."""
+"""Which pairs of named things may stand in a relation: neighbours, and topics with their parts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from ..relations.draft import Draft
 from ..relations.signature import SIGNATURES
 from .scene import VALUE, Scene, value_id
 
-__all__ = ["NEXT_SENTENCE", "PREDICATES", "TOPIC", "Pair", "Place", "pairs_of"]
+__all__ = ["NEXT_SENTENCE", "PREDICATES", "SAME_BLOCK", "TOPIC", "Pair", "Place", "pairs_of"]
 
 PREDICATES: dict[tuple[str, str], tuple[str, ...]] = {}
 """The predicates and attributes that may join two kinds; values are kinds of their own."""
@@ -23,8 +23,8 @@ def _fill() -> None:
             for object in objects:
                 kinds[str(subject), str(object)].append(str(predicate))
     for attribute in Attribute:
-        subject = "Organization" if attribute is Attribute.OPEN_STRATEGY else "Model"
-        kinds[subject, VALUE + attribute].append(str(attribute))
+        owner = "Organization" if attribute is Attribute.OPEN_STRATEGY else "Model"
+        kinds[owner, VALUE + attribute].append(str(attribute))
     # Words of openness said of a company are about its strategy.
     kinds["Organization", VALUE + Attribute.OPENNESS].append(str(Attribute.OPEN_STRATEGY))
     PREDICATES.update((key, tuple(sorted(kinds[key]))) for key in sorted(kinds))
@@ -32,6 +32,7 @@ def _fill() -> None:
 
 _fill()
 
+_WORSE = ("relation", "worse")
 SAME_SENTENCE, SAME_BLOCK, NEXT_SENTENCE, NEAR, TOPIC = range(5)
 _WINDOW = 24  # mentions looked back over
 _BLOCKS = 6  # blocks looked back over
@@ -103,7 +104,10 @@ def pairs_of(
         pair.places.append(place)
         pair.together += place.scope == SAME_SENTENCE
     for draft in drafts:
-        _add_draft(scene, pairs, draft.subject, draft.object, str(draft.predicate), draft)
+        ends = draft.subject, draft.object
+        if _WORSE in draft.qualifiers:
+            ends = ends[::-1]  # "A is worse than B" says that B is better than A
+        _add_draft(scene, pairs, *ends, str(draft.predicate), draft)
     for value in value_drafts:
         object = value_id(value.attribute, value.value)
         if value.attribute is Attribute.OPEN_STRATEGY:

@@ -61,12 +61,18 @@ class Scene:
     kinds : dict of str to str
     values : dict of str to str
         The normal form of each value, by its id.
+    scores : dict of str to float
+        How sure it is that each entity is one.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.kinds: dict[str, str] = {e: str(t) for e, t in reading.types.items()}
         self.values: dict[str, str] = {}
+        self.scores: dict[str, float] = {}
+        for mention in reading.mentions:
+            score = max(mention.score, self.scores.get(mention.entity, 0.0))
+            self.scores[mention.entity] = score
         spots = [Spot(m.start, m.end, str(m.type), m.entity) for m in reading.mentions]
         for found in find_values(reading):
             id = value_id(found.attribute, found.value)

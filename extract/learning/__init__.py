@@ -2,3 +2,7 @@
 
 Only this package needs the libraries of the extra ``train``.
 """
+
+from .training import train_models
+
+__all__ = ["train_models"]

@@ -26,15 +26,25 @@ from ..judging.scene import VALUE, Scene
 from ..mention import Analysis, Mention
 from ..relations import read_relations
 from ..trees import Trees
+from .arrays import save_arrays
 from .boosting import fit_trees
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Case", "Linear", "case_of", "fit_linear", "fit_stack", "linear_odds", "write_judge"]
+__all__ = [
+    "DOUBTFUL",
+    "Case",
+    "Linear",
+    "case_of",
+    "fit_linear",
+    "fit_stack",
+    "linear_odds",
+    "write_judge",
+]
 
-_DOUBTFUL = "?"
+DOUBTFUL = "?"
 """Marks a size that only repeats the name's: neither right nor wrong."""
 _EITHER_WAY = "comparableTo*"
 _STRENGTH = 0.3  # inverse of the regularisation
@@ -100,7 +110,7 @@ def case_of(
         document.id,
         [(p.subject, p.object, scene.kinds[p.subject], scene.kinds[p.object]) for p in pairs],
         [buckets(sparse(context, pair)) for pair in pairs],
-        np.array(figures, dtype=float).reshape(len(pairs), -1),
+        np.array(figures, dtype=float) if figures else np.zeros((0, 1)),
         trusts,
         _right(document, scene, pairs, meant),
     )
@@ -112,7 +122,7 @@ def _right(
     relations: dict[tuple[str, str], set[str]] = defaultdict(set)
     for relation in document.relations:
         subject, object = relation.subject, relation.object
-        manner = relation.qualifiers.get("relation")
+        manner = dict(relation.qualifiers).get("relation")
         if relation.predicate == "comparableTo" and manner == "worse":
             subject, object = object, subject
         relations[subject, object].add(relation.predicate)
@@ -134,7 +144,7 @@ def _right(
             }
             names = scene.reading.surfaces[pair.subject]
             if not right and "parameters" in PREDICATES[kinds] and repeats_size(names, value):
-                right.add(_DOUBTFUL)
+                right.add(DOUBTFUL)
             given.append(frozenset(right))
         else:
             object = meant.get(pair.object, "") if meant is not None else pair.object
@@ -158,7 +168,7 @@ class Linear:
 
 def _matrix(features: Sequence[Sequence[int]]) -> Any:
     import numpy as np
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     ends = np.cumsum([0, *(len(row) for row in features)])
     columns = np.fromiter((c for row in features for c in row), dtype=np.int32, count=ends[-1])
@@ -170,7 +180,7 @@ def _matrix(features: Sequence[Sequence[int]]) -> Any:
 def fit_linear(cases: Sequence[Case]) -> Linear:
     """Train the first pass."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     matrix = _matrix([row for case in cases for row in case.features])
     kinds = [kind[2:] for case in cases for kind in case.kinds]
@@ -192,7 +202,7 @@ def fit_linear(cases: Sequence[Case]) -> Linear:
 
 
 def _weight(predicate: str, right: frozenset[str]) -> float:
-    if _DOUBTFUL in right:
+    if DOUBTFUL in right:
         return 0.0
     return 0.0 if predicate not in right and predicate + "*" in right else 1.0
 
@@ -223,7 +233,7 @@ def fit_stack(cases: Sequence[Case], odds: Sequence["NDArray[np.float64]"], seed
             tables.append(rows)
         for pair, column in cells:
             right.append(names[column] in case.right[pair])
-            weights.append(0.0 if _DOUBTFUL in case.right[pair] else 1.0)
+            weights.append(0.0 if DOUBTFUL in case.right[pair] else 1.0)
     return fit_trees(
         np.concatenate(tables), right, weights, rounds=150, leaf=15, share=0.6, seed=seed
     )
@@ -235,11 +245,13 @@ def write_judge(folder: Path, linear: Linear, trees: Trees, settings: Mapping[st
 
     scales = np.maximum(np.abs(linear.weights).max(axis=0), 1e-9) / 127
     weights = np.round(linear.weights / scales).astype(np.int8)
-    np.savez_compressed(
+    save_arrays(
         folder / JUDGE,
-        weights=weights,
-        scales=scales,
-        biases=linear.biases,
-        settings=np.array(json.dumps(settings, sort_keys=True)),
-        **trees.arrays("trees"),
+        {
+            "weights": weights,
+            "scales": scales,
+            "biases": linear.biases,
+            "settings": np.array(json.dumps(settings, sort_keys=True)),
+            **trees.arrays("trees"),
+        },
     )

@@ -1,6 +1,7 @@
 """Trains the tagger of names and the decision over a document's proposals."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def fit_tagger(documents: Sequence[Prepared], folder: Path) -> None:
     documents : sequence of Prepared
     folder : Path
     """
-    import pycrfsuite
+    import pycrfsuite  # type: ignore[import-untyped]
 
     names = NameList(
         (tokens_of(name), entity.type, prepared.document.id)
@@ -122,10 +123,15 @@ def pick_thresholds(
         mine = [(c, r) for t, c, r in zip(types, chances, right, strict=True) if t == kind]
         wanted = max(total.get(kind, 0), sum(r for _, r in mine), 1)
 
-        def quality(limit: float, mine: Any = mine, wanted: int = wanted) -> float:
-            kept = [r for c, r in mine if c >= limit]
-            return 2 * sum(kept) / (len(kept) + wanted)
-
-        best = max((round(0.2 + 0.02 * step, 2) for step in range(25)), key=quality)
+        best = max(
+            (round(0.2 + 0.02 * step, 2) for step in range(25)),
+            key=partial(_quality, mine, wanted),
+        )
         thresholds[kind] = round((1 - _DRAW) * best + _DRAW * _USUAL, 3)
     return thresholds
+
+
+def _quality(readings: Sequence[tuple[float, bool]], wanted: int, limit: float) -> float:
+    """Give F1 where all from a limit on are kept."""
+    kept = [right for chance, right in readings if chance >= limit]
+    return 2 * sum(kept) / (len(kept) + wanted)

@@ -95,8 +95,8 @@ def describe(
     """
     ruled: dict[str, dict[EntityType, float]] = defaultdict(dict)
     for mention in rules:
-        scores = ruled[name_key(text[mention.start : mention.end])]
-        scores[mention.type] = max(scores.get(mention.type, 0.0), mention.score)
+        said = ruled[name_key(text[mention.start : mention.end])]
+        said[mention.type] = max(said.get(mention.type, 0.0), mention.score)
     listed = {name_key(text[start:end]): label for start, end, label in known.spans}
     best = sorted(
         (start, end, score) for c in found for start, end, score, is_best in c.spans if is_best

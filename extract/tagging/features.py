@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ..structure import BlockKind, Structure
 from .sequences import Sequence
@@ -124,7 +125,7 @@ def _features(
     # Words at the edge are padded, so that windows need no bounds.
     w = ["^"] * 4 + lower + ["$"] * 4
     s = ["^"] * 4 + shapes + ["$"] * 4
-    pairs = [a + "_" + b for a, b in zip(w, w[1:], strict=False)]
+    pairs = [a + "_" + b for a, b in pairwise(w)]
     rows: list[list[str]] = []
     left: list[str] = [""] * len(marks)
     behind = [_next_label(label) for _, label in labels]

@@ -55,7 +55,7 @@ class Tagger:
     """
 
     def __init__(self, folder: Path) -> None:
-        import pycrfsuite
+        import pycrfsuite  # type: ignore[import-untyped]
 
         self._tagger: Any = pycrfsuite.Tagger()
         self._tagger.open(str(folder / MODEL))

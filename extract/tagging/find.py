@@ -1,0 +1,49 @@
+"""Names by tagger and rules together."""
+
+from collections.abc import Mapping
+
+from ..mention import Mention
+from ..models import Models
+from ..naming import find_names
+from ..structure import Structure
+from .decision import candidates, choose, describe
+from .marks import known_marks, rule_marks
+
+__all__ = ["DOUBT", "find_tagged", "lenient"]
+
+DOUBT = 0.2
+"""How far below its threshold a name may lie and still be kept until the judge has spoken."""
+_LEAST = 0.12
+
+
+def find_tagged(text: str, lang: str, structure: Structure, models: Models) -> list[Mention]:
+    """Give the places where a text names something, the doubtful among them.
+
+    Parameters
+    ----------
+    text : str
+    lang : str
+    structure : Structure
+        Of the same text.
+    models : Models
+
+    Returns
+    -------
+    list of Mention
+        In order, never overlapping; the `score` of one that counts only if something is said of
+        it lies below the threshold of its type.
+    """
+    import numpy as np
+
+    names = find_names(text, structure)
+    known = known_marks(names.view, names.hits, text)
+    proposals = models.tagger.propose(text, lang, structure, [rule_marks(names.mentions), known])
+    found = candidates(text, proposals, names.mentions)
+    rows = describe(text, lang, structure, found, names.mentions, known)
+    chances = models.decision.chances(np.array(rows, dtype=float)) if rows else np.zeros(0)
+    return choose(text, found, chances.tolist(), lenient(models.thresholds))
+
+
+def lenient(thresholds: Mapping[str, float]) -> dict[str, float]:
+    """Give thresholds that let doubtful names pass."""
+    return {type: max(_LEAST, limit - DOUBT) for type, limit in thresholds.items()}
