@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ...ontology.terms import Attribute, EntityType
 from .frames import Fact, Frame
@@ -18,7 +19,7 @@ _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _ROOT = re.compile(r"([a-zA-Z]\d?\*?)(?::([^.{}]+(?:\.\d)?))?(?:\.([a-z].*))?")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_SURFACES = ("alias", "last", "owner")
+_SURFACES = ("alias", "last", "owner", "id")
 _ATTRIBUTES = frozenset(map(str, Attribute))
 _REUSE = 0.35
 
@@ -169,6 +170,9 @@ class Filler:
     def _cells(self, slot: str, bound: Binding) -> list[Cell]:
         if slot == "D":
             return [self.dated] if self.dated else []
+        if slot == "Y":
+            eve = date.fromordinal(self.world.day.toordinal() - 1)
+            return [Value(eve.isoformat(), ())] if self.dated else []
         match = _ROOT.fullmatch(slot)
         if match is None or match.group(1) not in bound:
             return []

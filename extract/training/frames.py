@@ -8,7 +8,8 @@ for its name. ``<a|b>`` is a choice of words.
 
 Its facts are separated by semicolons: ``m developedBy m.org; m openness open @ 开源``. Words behind
 ``@`` are those that say it. ``zip`` pairs two lists one by one. A ``?`` at the end leaves a fact
-out where the document has no such thing (``W``, who "we" are; ``D``, its date).
+out where the document has no such thing (``W``, who "we" are; ``D``, its date; ``Y``, the day
+before).
 """
 
 import re

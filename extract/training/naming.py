@@ -151,7 +151,7 @@ class Namer:
         if type is EntityType.BENCHMARK and rng.random() < _REAL:
             return self.fixed(type, (rng.choice(table["real"]),))
         if type is EntityType.PLATFORM and not invented and rng.random() < _REAL:
-            return self.fixed(type, (rng.choice(table[f"real_{self.lang}"]),))
+            return self.fixed(type, rng.choice(table[f"real_{self.lang}"]))
         if self.lang == "zh" and rng.random() < 0.6:
             return Thing(type, rng.choice(table["zh"]).format(self.zh_stem()[0]))
         return Thing(type, rng.choice(table["latin"]).format(self.stem()))

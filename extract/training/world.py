@@ -33,7 +33,7 @@ university, ``w`` a platform with an invented name."""
 _SIZED = re.compile(r"[\s-](\d+(?:\.\d+)?[BM])\b")
 _TAGS = ("Pro", "Expert", "Tuned", "Plus", "Zh", "X")
 _REAL_PLATFORMS = frozenset(
-    name for lang in ("zh", "en") for name in parts()["platform"][f"real_{lang}"]
+    forms[0] for lang in ("zh", "en") for forms in parts()["platform"][f"real_{lang}"]
 )
 _TITLED = (EntityType.DATASET, EntityType.BENCHMARK, EntityType.PLATFORM, EntityType.PRODUCT)
 
@@ -108,6 +108,8 @@ class World:
             if thing.type is EntityType.ORGANIZATION and not thing.name.isascii():
                 return Thing(thing.type, self.namer.stem() + self.rng.choice((" AI", "", " Lab")))
             return Thing(thing.type, _respelt(thing.name))
+        if base == "id":
+            return Thing(thing.type, thing.name.lower().replace(" ", "-"))
         if base == "owner":
             owner = self.namer.stem().lower()
             return Thing(thing.type, f"{owner}/{thing.name.replace(' ', '-')}")

@@ -158,7 +158,7 @@ def test_frames_say_no_names_outside_their_slots(lang: str) -> None:
     table = parts()
     names = {form for forms in table["licence"][lang] for form in forms}
     names |= {*table["technique"][lang], *table["benchmark"]["real"], *table["domain"][lang]}
-    names |= set(table["platform"][f"real_{lang}"])
+    names |= {form for forms in table["platform"][f"real_{lang}"] for form in forms}
     for place, rows in frames(lang).items():
         assert place in PLACES
         for frame in rows:
