@@ -123,7 +123,7 @@ class Builder:
         others = any(t.type is topic.type and t is not topic for t in self._last)
         if self.rng.random() < (0.65 if others else 0.35):
             return "name"
-        close = ("zero",) if self._place != "noise" and not others else ()
+        close: tuple[str, ...] = ("zero",) if self._place != "noise" and not others else ()
         return self.rng.choice(("this", "this", "it", *close))
 
     def list(self, frame: Frame, rows: int) -> bool:

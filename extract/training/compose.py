@@ -47,6 +47,11 @@ def _paragraph(builder: Builder, sentences: int) -> None:
     builder.write("\n\n")
 
 
+def _aside(builder: Builder) -> None:
+    topic = builder.world.make("m")
+    _about(builder, topic, builder.rng.randint(2, 4), named=False)
+
+
 def _about(builder: Builder, topic: Thing, sentences: int, *, named: bool) -> None:
     for number in range(sentences):
         if number and builder.lang == "en":
@@ -97,7 +102,10 @@ def _news(builder: Builder) -> None:
         builder.write("" if builder.lang == "zh" else " ")
         _about(builder, topic, builder.rng.randint(1, 3), named=True)
     for _ in range(builder.rng.randint(3, 6)):
-        _paragraph(builder, builder.rng.randint(1, 3))
+        if builder.rng.random() < 0.25:
+            _aside(builder)
+        else:
+            _paragraph(builder, builder.rng.randint(1, 3))
     if builder.rng.random() < 0.3:
         _list(builder)
     builder.any("closing", topic=topic)
@@ -120,6 +128,8 @@ def _essay(builder: Builder) -> None:
             builder.write("\n\n")
         for _ in range(builder.rng.randint(1, 3)):
             _paragraph(builder, builder.rng.randint(1, 4))
+        if builder.rng.random() < 0.3:
+            _aside(builder)
         if builder.rng.random() < 0.2:
             _list(builder)
     builder.any("closing")

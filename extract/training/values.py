@@ -36,6 +36,7 @@ def parameters(size: str, lang: str) -> Value:
     number = float(size[:-1])
     unit = size[-1]
     plain = f"{number:g}"
+    forms: tuple[str, ...]
     if unit == "M":
         zh = f"{number / 100:g}亿"
         forms = (size, zh) if lang == "zh" else (size, f"{plain} million")
