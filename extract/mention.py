@@ -105,6 +105,8 @@ class Analysis:
     names : dict of str to str
         Entity id to the name shown.
     findings : list of Finding
+    kept : object
+        What a component keeps for the ones behind it.
     """
 
     text: str
@@ -115,3 +117,4 @@ class Analysis:
     mentions: list[Mention] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    kept: object = field(default=None, repr=False, compare=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..discourse import Reading
+from ..discourse import Reading, reading_of
 from ..mention import Analysis, Finding
 from .context import read_context_lengths
 from .dates import document_year, read_release_dates
@@ -29,7 +29,7 @@ def find_attributes(analysis: Analysis) -> list[Finding]:
     list of Finding
         In the order of their evidence; one for each subject, attribute, value and sentence.
     """
-    return settle(read_attributes(Reading(analysis)))
+    return settle(read_attributes(reading_of(analysis)))
 
 
 def read_attributes(reading: Reading) -> Iterator[Draft]:

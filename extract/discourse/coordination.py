@@ -54,6 +54,8 @@ def coordinate(view: View) -> View:
     >>> [g.entities for g in coordinate(build_view(text, 0, 5, slots)).groups.values()]
     [('A', 'B', 'C')]
     """
+    if len(view.groups) < 2:
+        return view
     spans = sorted(
         (
             span

@@ -15,7 +15,7 @@ from .pattern import compile_pattern
 from .topics import Topics
 from .view import Slot, View, build_view
 
-__all__ = ["Passage", "Reading"]
+__all__ = ["Passage", "Reading", "reading_of"]
 
 _MOST_SLOTS = 60
 _MOST_NAMES = 200
@@ -74,6 +74,7 @@ class Reading:
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
+        self.given = analysis.mentions
         self.text = analysis.text
         self.lang = analysis.lang
         self.blocks = analysis.structure.blocks
@@ -119,7 +120,8 @@ class Reading:
                 self._hidden(sentence.start, sentence.end),
             )
         )
-        owners = [found.span() for found in _OWNER.finditer(view.text)]
+        several = len(view.groups) > 1
+        owners = [found.span() for found in _OWNER.finditer(view.text)] if several else []
         flat = coordinate(view.without(owners)) if owners else view
         return Passage(index, sentence.start, sentence.end, block, view, flat)
 
@@ -210,3 +212,17 @@ class Reading:
 
 def _place(mention: Mention) -> tuple[int, int, str, str]:
     return (mention.start, -mention.end, str(mention.type), mention.entity)
+
+
+def reading_of(analysis: Analysis) -> Reading:
+    """Give the reading of an analysis; components that run one after the other share it.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Its mentions are replaced as a whole when they change.
+    """
+    kept = analysis.kept
+    if not isinstance(kept, Reading) or kept.given is not analysis.mentions:
+        kept = analysis.kept = Reading(analysis)
+    return kept

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..discourse import Reading
+from ..discourse import Reading, reading_of
 from ..mention import Analysis, Finding
 from .attach import attach
 from .compared import COMPARED
@@ -36,7 +36,7 @@ def find_relations(analysis: Analysis) -> list[Finding]:
     list of Finding
         In the order of their evidence; one for each subject, predicate, object and sentence.
     """
-    reading = Reading(analysis)
+    reading = reading_of(analysis)
     return settle(reading, read_relations(reading))
 
 
