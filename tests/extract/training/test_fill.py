@@ -1,19 +1,22 @@
 """Frames are filled in as they say: lists in pairs, topics as pronouns, optional facts."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from modelkin.extract.training.fill import Filled, Filler
-from modelkin.extract.training.frames import Frame, _fact
+from modelkin.extract.training.frames import Frame, _fact, frames
 from modelkin.extract.training.things import Thing, Value
 from modelkin.extract.training.world import World
 from modelkin.ontology.terms import EntityType
 
 
-def filler(lang: str, *, we: Thing | None = None, dated: Value | None = None) -> Filler:
-    return Filler(World(random.Random(3), lang, date(2024, 3, 5)), we=we, dated=dated)
+def filler(
+    lang: str, seed: int = 3, *, we: Thing | None = None, dated: Value | None = None
+) -> Filler:
+    return Filler(World(random.Random(seed), lang, date(2024, 3, 5)), we=we, dated=dated)
 
 
 def frame(text: str, facts: str = "") -> Frame:
@@ -91,3 +94,24 @@ def test_a_former_role_is_put_together() -> None:
 def test_an_unknown_term_is_refused() -> None:
     with pytest.raises(ValueError, match="inventedBy"):
         _fact("m inventedBy o")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_frame_can_be_filled_and_says_its_words(lang: str) -> None:
+    we = Thing(EntityType.ORGANIZATION, "Larkspur Labs")
+    dated = Value("2024-03-05", ("2024-03-05",))
+    count = 0
+    for place, rows in frames(lang).items():
+        for one in rows:
+            for seed in range(3):
+                maker = filler(lang, seed, we=we, dated=dated)
+                topic = maker.world.make("g")
+                given = maker.fill(replace(one, facts=()), at=0, topic=topic).bound
+                text = one.item or None
+                given = {"m": maker.world.make("m"), **given} if place == "column" else given
+                filled = maker.fill(one, at=0, topic=topic, given=given, text=text)
+                assert "{" not in filled.text
+                assert all(fact.anchor in filled.text for fact in one.facts), one
+                assert len(filled.said) >= len(one.facts)
+                count += 1
+    assert count > 1200

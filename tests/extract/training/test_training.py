@@ -1,5 +1,6 @@
 """What the generated texts state is in them, is of the right types, and is the same every time."""
 
+import csv
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import modelkin
 from modelkin.extract.evaluation.gold import GoldDocument, read_gold
 from modelkin.extract.relations.signature import SIGNATURES
 from modelkin.extract.training import generate, record, write_documents
@@ -147,6 +149,30 @@ def test_the_same_seed_gives_the_same_texts(tmp_path: Path) -> None:
         digests.add(hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest())
     assert len(digests) == 1
     assert json.loads(files[0].read_text(encoding="utf-8"))["lang"] == "en"
+
+
+def test_invented_names_are_not_in_use(documents: list[GoldDocument]) -> None:
+    def folded(name: str) -> str:
+        return re.sub(r"[\W_]+", "", name).casefold()
+
+    root = Path(modelkin.__file__).parent / "seeds"
+    known = set()
+    for file in ("entities.csv", "names.csv"):
+        with (root / file).open(encoding="utf-8", newline="") as rows:
+            known |= {folded(row["name"]) for row in csv.DictReader(rows)}
+    real = {EntityType.LICENSE, EntityType.TECHNIQUE, EntityType.DOMAIN, EntityType.BENCHMARK}
+    fixed = {form for lang in ("zh", "en") for forms in parts()["platform"][f"real_{lang}"]
+             for form in forms} | {"ChatGPT"}  # fmt: skip
+    invented = {
+        name
+        for document in documents
+        for entity in document.entities
+        if entity.type not in real
+        for name in entity.names
+        if name not in fixed
+    }
+    assert len(invented) > 2000
+    assert {name for name in invented if folded(name) in known} == set()
 
 
 def test_another_seed_gives_other_texts() -> None:
