@@ -8,6 +8,7 @@ from ..evaluation.gold import GoldDocument
 from .builder import Builder
 from .things import Thing
 from .values import date_forms
+from .world import size_of
 
 __all__ = ["LANGUAGES", "compose"]
 
@@ -69,6 +70,18 @@ def _fields(builder: Builder, topic: Thing) -> None:
     for _ in range(builder.rng.randint(2, 5)):
         builder.write("- ")
         builder.any("field", topic=topic)
+        builder.write("\n")
+    builder.write("\n")
+
+
+def _members(builder: Builder, family: Thing) -> None:
+    fitting = builder.frames("member")
+    frame = builder.rng.choice(fitting)
+    for number in range(1, builder.rng.randint(3, 5)):
+        size = builder.world.property(family, f"size{number}")
+        builder.write("- ")
+        if isinstance(size, Thing):
+            builder.put(frame, given={"m": size})
         builder.write("\n")
     builder.write("\n")
 
@@ -176,10 +189,13 @@ def _card(builder: Builder) -> None:
         builder.any("part")
         builder.write("\n\n")
         shape = builder.rng.random()
-        if shape < 0.2:
+        if topic.parent is None and not size_of(topic) and builder.rng.random() < 0.3:
+            _members(builder, topic)
+        elif shape < 0.2:
             _list(builder)
         elif shape < 0.4:
-            family = topic if topic.parent is None and builder.rng.random() < 0.6 else None
+            whole = topic.parent is None and not size_of(topic)
+            family = topic if whole and builder.rng.random() < 0.6 else None
             builder.table(builder.rng.randint(2, 5), family)
         elif shape < 0.75:
             _about(builder, topic, builder.rng.randint(1, 4), named=False)

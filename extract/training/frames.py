@@ -25,7 +25,7 @@ __all__ = ["PLACES", "Fact", "Frame", "frames"]
 
 PLACES = (
     *("title", "essay", "overview", "section", "part", "front", "heading", "maker", "lead"),
-    *("body", "topic", "field", "list", "noise", "column", "closing"),
+    *("body", "topic", "field", "member", "list", "noise", "column", "closing"),
 )
 
 _TERMS = frozenset(map(str, Predicate)) | frozenset(map(str, Attribute))
