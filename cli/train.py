@@ -1,5 +1,6 @@
 """``modelkin train``: models from annotated documents."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ __all__ = ["command"]
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="How many processes train the parts.",
+    help="How many processes train at once.",
 )
 def command(folders: tuple[Path, ...], out: Path, seed: int, folds: int | None, jobs: int) -> None:
     """Train the models that extraction uses, and write them with a card.
@@ -73,7 +74,8 @@ def command(folders: tuple[Path, ...], out: Path, seed: int, folds: int | None, 
     documents = read_all_gold(folders)
     scores = None if folds is None else _scores(documents, folds, seed, jobs)
     note(f"training on {len(documents)} documents")
-    card = write_models(documents, out, seed=seed, scores=scores, train=train, progress=note)
+    trainer = partial(train, jobs=jobs)
+    card = write_models(documents, out, seed=seed, scores=scores, train=trainer, progress=note)
     size = sum(file["bytes"] for file in card["files"].values())
     note(f"{out}: {len(card['files'])} files, {size / 1e6:.1f} MB")
 

@@ -35,7 +35,7 @@ Record = Mapping[str, Any]
 Progress = Callable[[str], None]
 """Told what is being done."""
 
-_LIBRARIES = {"scikit-learn": "sklearn", "lightgbm": "lightgbm"}
+_LIBRARIES = {"scikit-learn": "sklearn", "lightgbm": "lightgbm", "scipy": "scipy"}
 _BATCH = 8  # documents that a process takes at a time
 
 
@@ -49,6 +49,7 @@ class Trainer(Protocol):
         *,
         seed: int = 0,
         progress: Progress | None = None,
+        jobs: int = 1,
     ) -> None:
         """Train and write."""
         ...
@@ -80,12 +81,16 @@ def default_trainer() -> Trainer:
     missing = [name for name, module in _LIBRARIES.items() if find_spec(module) is None]
     if missing:
         raise ExtractionError(
-            f"training needs {' and '.join(missing)}, not installed here",
+            f"training needs {', '.join(missing)}: not installed here",
             hint="python -m pip install 'modelkin[train]'",
         )
     from ..learning import train_models
 
     return train_models
+
+
+def _tell_nobody(_: str) -> None:
+    """Take what is being done, and say nothing."""
 
 
 def fold_of(id: str, folds: int) -> int:
@@ -130,15 +135,16 @@ def read_records(
     ExtractionError
         When a document cannot be read, or a process dies.
     """
+    tell = progress or _tell_nobody
     if jobs <= 1:
-        return _read(_extractor(models), documents, progress)
+        return _read(_extractor(models), documents, tell)
     batches = [documents[n : n + _BATCH] for n in range(0, len(documents), _BATCH)]
     records: dict[str, Record] = {}
     with _pool(jobs) as pool:
         for part in pool.map(_read_in_worker, batches, [models] * len(batches)):
             records |= part
-            for id in part if progress else ():
-                progress(id)
+            for id in part:
+                tell(id)
     return records
 
 
@@ -261,7 +267,7 @@ def _read_in_worker(documents: Sequence[GoldDocument], models: Path | None) -> d
 def _read(
     extractor: "SpacyExtractor",
     documents: Sequence[GoldDocument],
-    progress: Progress | None = None,
+    tell: Progress = _tell_nobody,
 ) -> dict[str, Record]:
     from ..records import gold_shape
 
@@ -269,6 +275,5 @@ def _read(
     for document in documents:
         [extraction] = extractor.pipe([document.document])
         records[document.id] = gold_shape(extraction, document.id, candidates=True)
-        if progress:
-            progress(document.id)
+        tell(document.id)
     return records

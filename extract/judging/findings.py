@@ -7,7 +7,7 @@ from ...ontology.claim import Value
 from ...ontology.terms import DATATYPES, Attribute, Comparison
 from ..attributes import read_attributes
 from ..attributes.draft import Draft as ValueDraft
-from ..discourse import Reading
+from ..discourse import reading_of
 from ..mention import LONGEST_EVIDENCE, Analysis, Finding
 from ..models import Models
 from ..relations import read_relations
@@ -45,7 +45,7 @@ def judge_findings(analysis: Analysis, models: Models) -> list[Finding]:
     list of Finding
         In the order of their evidence; what is not sure enough to be a fact is a candidate.
     """
-    reading = Reading(analysis)
+    reading = reading_of(analysis)
     scene = Scene(reading)
     verdicts = models.judge.verdicts(
         scene, list(read_relations(reading)), list(read_attributes(reading))

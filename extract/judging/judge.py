@@ -29,6 +29,7 @@ __all__ = [
     "Judge",
     "Verdict",
     "buckets",
+    "chance_of",
     "first_pass_rows",
     "settled",
     "trust",
@@ -242,8 +243,19 @@ class Judge:
         ]
 
     def _calibrated(self, predicate: str, log_odds: float) -> float:
-        slope, shift = self._slopes.get(predicate, (1.0, 0.0))
-        return round(1.0 / (1.0 + math.exp(-(slope * log_odds + shift))), 4)
+        return chance_of(self._slopes.get(predicate, (1.0, 0.0)), log_odds)
+
+
+def chance_of(line: tuple[float, float], log_odds: float) -> float:
+    """Make log-odds a chance by the slope and shift that were fitted, of four digits.
+
+    Examples
+    --------
+    >>> chance_of((1.0, 0.0), 0.0), chance_of((2.0, 1.0), -900.0)
+    (0.5, 0.0)
+    """
+    value = max(-50.0, min(50.0, line[0] * log_odds + line[1]))
+    return round(1.0 / (1.0 + math.exp(-value)), 4)
 
 
 def settled(

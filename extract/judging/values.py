@@ -16,7 +16,7 @@ _CONTEXT_WORDS = re.compile(
     r"context|上下文|窗口|长度|tokens?\b|sequence|length|长文本|\bctx", re.IGNORECASE
 )
 _LENGTH = re.compile(
-    r"(?<![\w.,$¥-])(?:\d+(?:\.\d+)?\s?(?:k|m|万|million)(?![a-z\d])"
+    r"(?<![A-Za-z0-9_.,$¥-])(?:\d+(?:\.\d+)?\s?(?:k|m|万|million)(?![a-z\d])"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|(?:1024|2048|4096|8192|16384|32768|65536|131072|262144|1048576)(?!\d))"
 )
 _OPEN = re.compile(

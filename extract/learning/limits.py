@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..judging.judge import PREDICATE_INDEX, first_pass_rows
+from ..judging.judge import PREDICATE_INDEX, chance_of, first_pass_rows
 from .judging import DOUBTFUL, Case
 
 if TYPE_CHECKING:
     from ..trees import Trees
 
-__all__ = ["Judged", "calibrate", "limits"]
+__all__ = ["Cells", "Judged", "calibrate", "judged", "limits"]
 
 Judged = dict[str, list[tuple[float, bool]]]
 """For each predicate the chance of each reading of unseen text, and whether it is right."""
@@ -24,45 +24,73 @@ _DRAW = 0.3
 _FEW = 40
 
 
+Cells = dict[str, list[tuple[int, int, float]]]
+"""For each document the pair, the column of the predicate, and the chance."""
+
+
 def calibrate(
-    unseen: Iterable[tuple[Case, tuple[Any, "Trees"]]],
-) -> tuple[dict[str, tuple[float, float]], Judged]:
+    unseen: Sequence[tuple[Case, tuple[Any, "Trees"]]],
+) -> tuple[dict[str, tuple[float, float]], Cells]:
     """Fit for each predicate a line that makes log-odds chances (Platt 1999).
 
     Parameters
     ----------
-    unseen : iterable of (Case, (ndarray, Trees))
+    unseen : sequence of (Case, (ndarray, Trees))
         Each document with its first pass's log-odds and the second pass, neither of which was
         trained on it.
+
+    Returns
+    -------
+    dict, dict
+        Slope and shift by predicate; the chances by document.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     names = list(PREDICATE_INDEX)
-    found: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    raw: Cells = {}
+    values: dict[int, list[float]] = defaultdict(list)
+    rights: dict[int, list[bool]] = defaultdict(list)
     for case, (odds, trees) in unseen:
         cells, rows = first_pass_rows(case.kinds, odds, case.trusts, case.figures)
-        if not cells:
-            continue
-        for (pair, column), value in zip(cells, trees.log_odds(rows).tolist(), strict=True):
-            labels = case.right[pair]
-            predicate = names[column]
-            if DOUBTFUL not in labels:
-                known = predicate in labels or predicate + "*" in labels
-                found[predicate].append((value, known))
+        found = trees.log_odds(rows).tolist() if cells else []
+        raw[case.document] = [
+            (pair, column, value) for (pair, column), value in zip(cells, found, strict=True)
+        ]
+        for pair, column, value in raw[case.document]:
+            if DOUBTFUL not in case.right[pair]:
+                values[column].append(value)
+                rights[column].append(_right(case, pair, names[column]))
     lines: dict[str, tuple[float, float]] = {}
-    judged: Judged = {}
-    for predicate in names:
-        values = np.array([value for value, _ in found[predicate]])
-        right = np.array([label for _, label in found[predicate]], dtype=bool)
-        line = (1.0, 0.0)
-        if right.sum() >= _FEW and not right.all():
-            model = LogisticRegression(C=1.0).fit(values[:, None], right)
-            line = (float(model.coef_[0][0]), float(model.intercept_[0]))
-        lines[predicate] = line
-        chances = 1 / (1 + np.exp(-(line[0] * values + line[1])))
-        judged[predicate] = list(zip(chances.tolist(), right.tolist(), strict=True))
-    return lines, judged
+    for column, predicate in enumerate(names):
+        lines[predicate] = (1.0, 0.0)
+        labels = np.array(rights[column], dtype=bool)
+        if labels.sum() >= _FEW and not labels.all():
+            model = LogisticRegression(C=1.0).fit(np.array(values[column])[:, None], labels)
+            lines[predicate] = (float(model.coef_[0][0]), float(model.intercept_[0]))
+    chances = {
+        document: [
+            (pair, column, chance_of(lines[names[column]], value)) for pair, column, value in cells
+        ]
+        for document, cells in raw.items()
+    }
+    return lines, chances
+
+
+def _right(case: Case, pair: int, predicate: str) -> bool:
+    return predicate in case.right[pair] or predicate + "*" in case.right[pair]
+
+
+def judged(cases: Iterable[Case], cells: Cells) -> Judged:
+    """Bring chances and annotations together, by predicate."""
+    names = list(PREDICATE_INDEX)
+    found: Judged = {name: [] for name in names}
+    for case in cases:
+        for pair, column, chance in cells[case.document]:
+            if DOUBTFUL not in case.right[pair]:
+                right = _right(case, pair, names[column])
+                found[names[column]].append((chance, right))
+    return found
 
 
 def limits(judged: Judged) -> dict[str, dict[str, float]]:

@@ -30,7 +30,7 @@ _USUAL = 0.43  # thresholds are drawn towards it: few documents make a noisy bes
 _DRAW = 0.4
 
 
-def fit_tagger(documents: Sequence[Prepared], folder: Path) -> None:
+def fit_tagger(documents: Sequence[Prepared], folder: Path, made: Sequence[Prepared] = ()) -> None:
     """Train the CRF and write it with its list of names.
 
     Each document is tagged with a list of names that leaves its own out, so that the tagger
@@ -40,6 +40,8 @@ def fit_tagger(documents: Sequence[Prepared], folder: Path) -> None:
     ----------
     documents : sequence of Prepared
     folder : Path
+    made : sequence of Prepared
+        Documents with invented names, which the list does not hold.
     """
     import pycrfsuite  # type: ignore[import-untyped]
 
@@ -50,7 +52,7 @@ def fit_tagger(documents: Sequence[Prepared], folder: Path) -> None:
         for name in sorted({entity.name, *entity.names})
     )
     trainer: Any = pycrfsuite.Trainer(verbose=False)
-    for prepared in documents:
+    for prepared in (*documents, *made):
         document = prepared.document
         listed = Marks("n", tuple(names.spans(prepared.sequences, document.id)))
         for tokens, features in document_features(

@@ -1,9 +1,10 @@
 """Trains all models on annotated documents, each stage on what the one before says unseen."""
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,21 +12,27 @@ from typing import Any
 from ..elided import ELIDED, elided_mentions
 from ..evaluation.gold import GoldDocument, GoldEntity
 from ..evaluation.matching import stand_ins
+from ..evaluation.trial import fold_of
 from ..mention import Mention
 from ..merge import merge_mentions
 from ..models import DECISION, THRESHOLDS
 from ..tagging.decision import Candidate, choose
 from ..tagging.find import lenient
 from ..tagging.tagger import Proposal, Tagger
+from ..training import generate
 from .arrays import save_arrays
 from .judging import Case, case_of, fit_linear, fit_stack, linear_odds, write_judge
-from .limits import calibrate, limits
+from .limits import calibrate, judged, limits
 from .names import decision_rows, fit_decision, fit_tagger, pick_thresholds
 from .prepared import Prepared, prepare
+from .unseen import score_unseen
 
 __all__ = ["train_models"]
 
-_FOLDS = 3
+_FOLDS = 5
+_MADE = 400  # documents with invented names, for constructions that real ones have rarely
+CONFIG = "config.json"
+UNSEEN = "unseen.json"
 Rows = tuple[list[Candidate], list[list[float]], list[bool]]
 
 
@@ -35,12 +42,14 @@ def train_models(
     *,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
+    jobs: int = 1,
 ) -> None:
     """Train the models on annotated documents and write them.
 
     Every stage learns from what the stage before says of documents that it was not trained on:
-    the documents are parted three ways for that, and at last the first stage of each model is
-    trained on all of them.
+    the documents are parted five ways for that, and at last each model is trained on all of them.
+    The tagger learns from generated documents too (`modelkin.extract.training`). What all stages
+    say of the parts that they were not trained on is scored, in ``unseen.json``.
 
     Parameters
     ----------
@@ -51,39 +60,76 @@ def train_models(
         The same documents, seed and libraries give the same files.
     progress : function, optional
         Told what is being done.
+    jobs : int
+        How many processes train taggers.
     """
     say = progress or (lambda _: None)
-    prepared = [prepare(d) for d in sorted(documents, key=lambda d: d.id)]
-    parts = _parts([p.document.id for p in prepared], seed)
+    documents = sorted(documents, key=lambda d: d.id)
+    parts = {d.id: fold_of(d.id, _FOLDS) for d in documents}
     proposals: dict[str, list[Proposal]] = {}
-    for part in range(_FOLDS):
-        say(f"tagger, without part {part + 1} of {_FOLDS}")
-        with TemporaryDirectory() as folder:
-            fit_tagger([p for p in prepared if parts[p.document.id] != part], Path(folder))
-            tagger = Tagger(Path(folder))
-            for p in prepared:
-                if parts[p.document.id] == part:
-                    proposals[p.document.id] = _propose(tagger, p)
-    say("tagger, on all")
-    fit_tagger(prepared, out)
+    for part, found in _in_turn(documents, parts, seed, out, jobs):
+        proposals |= found
+        say("tagger trained on all" if part < 0 else f"tagger trained without part {part + 1}")
+    prepared = [prepare(d) for d in documents]
     rows = {p.document.id: decision_rows(p, proposals[p.document.id]) for p in prepared}
-    mentions = _decide(prepared, rows, parts, seed, out)
-    say("judge")
+    sure, mentions = _decide(prepared, rows, parts, seed, out)
+    say("names decided")
     cases = [
         case_of(p.document, p.analysis, mentions[p.document.id], _meant(p, mentions[p.document.id]))
         for p in prepared
     ]
-    _train_judge(cases, parts, seed, out)
+    thresholds, cells = _train_judge(cases, parts, seed, out)
+    say("judge trained")
+    scores = score_unseen(
+        documents, {c.document: c for c in cases}, cells, mentions, sure, thresholds
+    )
+    scores.pop("by_document", None)
+    _write_json(out / UNSEEN, {"folds": _FOLDS} | scores)
+    _write_json(out / CONFIG, {"folds": _FOLDS, "generated_documents": _MADE})
 
 
-def _parts(ids: Sequence[str], seed: int) -> dict[str, int]:
-    """Part the documents evenly, in an order that neither names nor sources decide."""
-    shuffled = sorted(ids, key=lambda id: hashlib.sha256(f"{seed}/{id}".encode()).digest())
-    return {id: place % _FOLDS for place, id in enumerate(shuffled)}
+def _write_json(path: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
-def _propose(tagger: Tagger, p: Prepared) -> list[Proposal]:
-    return tagger.propose(p.document.text, p.document.lang, p.analysis.structure, p.marks)
+def _in_turn(
+    documents: Sequence[GoldDocument], parts: dict[str, int], seed: int, out: Path, jobs: int
+) -> Iterator[tuple[int, dict[str, list[Proposal]]]]:
+    """Train a tagger without each part, and last one on all; give what they say of the parts."""
+    turns = [(documents, parts, seed, out, part) for part in (*range(_FOLDS), -1)]
+    if jobs <= 1:
+        for turn in turns:
+            yield turn[-1], _tagger_without(*turn)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(_tagger_without, *turn) for turn in turns]
+        for turn, future in zip(turns, waiting, strict=True):
+            yield turn[-1], future.result()
+
+
+def _tagger_without(
+    documents: Sequence[GoldDocument], parts: dict[str, int], seed: int, out: Path, part: int
+) -> dict[str, list[Proposal]]:
+    """Train a tagger and give what it says of the part left out.
+
+    Without a part left out, -1, the tagger is written.
+    """
+    made = [prepare(d) for d in generate(seed, _MADE)]
+    seen = [prepare(d) for d in documents if parts[d.id] != part]
+    if part < 0:
+        fit_tagger(seen, out, made)
+        return {}
+    with TemporaryDirectory() as folder:
+        fit_tagger(seen, Path(folder), made)
+        tagger = Tagger(Path(folder))
+        rest = [prepare(d) for d in documents if parts[d.id] == part]
+        return {
+            p.document.id: tagger.propose(
+                p.document.text, p.document.lang, p.analysis.structure, p.marks
+            )
+            for p in rest
+        }
 
 
 def _decide(
@@ -92,8 +138,8 @@ def _decide(
     parts: dict[str, int],
     seed: int,
     out: Path,
-) -> dict[str, list[Mention]]:
-    """Train and write the decision; give what it says of each document unseen."""
+) -> tuple[dict[str, float], dict[str, list[Mention]]]:
+    """Train and write the decision; give its thresholds and what it says of documents unseen."""
     import numpy as np
 
     chances: dict[str, list[float]] = {}
@@ -113,9 +159,7 @@ def _decide(
     thresholds = pick_thresholds(
         [f[0] for f in flat], [f[1] for f in flat], [f[2] for f in flat], total
     )
-    (out / THRESHOLDS).write_text(
-        json.dumps(thresholds, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    _write_json(out / THRESHOLDS, thresholds)
     trees = fit_decision(
         [r for x in rows.values() for r in x[1]], [r for x in rows.values() for r in x[2]], seed
     )
@@ -127,7 +171,7 @@ def _decide(
         merged, _ = merge_mentions(text, chosen)
         merged += elided_mentions(text, merged)
         decided[id] = sorted(merged, key=lambda mention: mention.start)
-    return decided
+    return thresholds, decided
 
 
 def _meant(p: Prepared, mentions: Sequence[Mention]) -> dict[str, str]:
@@ -148,7 +192,10 @@ def _meant(p: Prepared, mentions: Sequence[Mention]) -> dict[str, str]:
     }
 
 
-def _train_judge(cases: Sequence[Case], parts: dict[str, int], seed: int, out: Path) -> None:
+def _train_judge(
+    cases: Sequence[Case], parts: dict[str, int], seed: int, out: Path
+) -> tuple[dict[str, dict[str, float]], dict[str, list[tuple[int, int, float]]]]:
+    """Train and write the judge; give its thresholds and what it says of documents unseen."""
     odds: dict[str, Any] = {}
     for part in range(_FOLDS):
         linear = fit_linear([c for c in cases if parts[c.document] != part])
@@ -158,7 +205,9 @@ def _train_judge(cases: Sequence[Case], parts: dict[str, int], seed: int, out: P
         seen = [c for c in cases if parts[c.document] != part]
         trees = fit_stack(seen, [odds[c.document] for c in seen], seed)
         unseen += [(c, (odds[c.document], trees)) for c in cases if parts[c.document] == part]
-    calibration, judged = calibrate(unseen)
-    settings = {"calibration": calibration, "thresholds": limits(judged)}
+    calibration, cells = calibrate(unseen)
+    thresholds = limits(judged(cases, cells))
+    settings = {"calibration": calibration, "thresholds": thresholds}
     trees = fit_stack(cases, [odds[c.document] for c in cases], seed)
     write_judge(out, fit_linear(cases), trees, settings)
+    return thresholds, cells

@@ -1,0 +1,114 @@
+"""Scores what the models say of documents that they were not trained on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..evaluation.gold import GoldDocument
+from ..evaluation.report import Scored, report
+from ..judging.judge import PREDICATE_INDEX, Verdict, settled
+from ..judging.pairs import Pair
+from ..judging.scene import VALUE
+from ..mention import Mention
+from .judging import Case
+
+__all__ = ["score_unseen"]
+
+Cells = Sequence[tuple[int, int, float]]
+"""The pair, the column of the predicate, and the chance."""
+
+
+def score_unseen(
+    documents: Sequence[GoldDocument],
+    cases: Mapping[str, Case],
+    cells: Mapping[str, Cells],
+    mentions: Mapping[str, Sequence[Mention]],
+    sure: Mapping[str, float],
+    thresholds: Mapping[str, Mapping[str, float]],
+) -> dict[str, object]:
+    """Score every stage together, each trained without the document at hand.
+
+    Parameters
+    ----------
+    documents : sequence of GoldDocument
+    cases, cells, mentions : mappings by document
+        The pairs, the chances of their predicates, the names.
+    sure : mapping of str to float
+        From which chance on a name of each type counts by itself.
+    thresholds : mapping
+        Of the predicates.
+
+    Returns
+    -------
+    dict
+        See `modelkin.extract.evaluation.report.report`.
+    """
+    return report(
+        [
+            Scored.of(
+                document,
+                _record(
+                    document,
+                    cases[document.id],
+                    cells[document.id],
+                    mentions[document.id],
+                    sure,
+                    thresholds,
+                ),
+            )
+            for document in documents
+        ]
+    )
+
+
+def _record(
+    document: GoldDocument,
+    case: Case,
+    cells: Cells,
+    mentions: Sequence[Mention],
+    sure: Mapping[str, float],
+    thresholds: Mapping[str, Mapping[str, float]],
+) -> dict[str, Any]:
+    predicates = list(PREDICATE_INDEX)
+    pairs = [Pair(kind[0], kind[1]) for kind in case.kinds]
+    verdicts = [Verdict(pairs[i], predicates[column], chance) for i, column, chance in cells]
+    relations: list[dict[str, Any]] = []
+    attributes: list[dict[str, Any]] = []
+    used: set[str] = set()
+    for verdict in settled(verdicts, thresholds, "candidate"):
+        fact = verdict.chance >= thresholds[verdict.predicate]["fact"]
+        subject, object = verdict.pair.subject, verdict.pair.object
+        used.update((subject, object))
+        claim = {
+            "subject": subject,
+            "confidence": verdict.chance,
+            "kind": "extracted" if fact else "candidate",
+        }
+        if object.startswith(VALUE):
+            value = object.partition(":")[2]
+            attributes.append(claim | {"attribute": verdict.predicate, "value": value})
+        else:
+            # The judge gives no manner of a comparison; the scorer then takes either way.
+            relations.append(claim | {"predicate": verdict.predicate, "object": object})
+    return {
+        "entities": list(_entities(document.text, mentions, sure, used)),
+        "relations": relations,
+        "attributes": attributes,
+    }
+
+
+def _entities(
+    text: str, mentions: Sequence[Mention], sure: Mapping[str, float], used: set[str]
+) -> Iterable[dict[str, Any]]:
+    names: dict[str, dict[str, None]] = {}
+    types: dict[str, str] = {}
+    kept = set(used)
+    for mention in mentions:
+        name = " ".join(text[mention.start : mention.end].split())
+        names.setdefault(mention.entity, {})[name] = None
+        types[mention.entity] = str(mention.type)
+        if mention.score >= sure.get(mention.type, 0.0):
+            kept.add(mention.entity)
+    for id, surfaces in names.items():
+        if id in kept:
+            spelled = list(surfaces)
+            yield {"id": id, "type": types[id], "name": spelled[0], "names": spelled}
