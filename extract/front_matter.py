@@ -120,7 +120,7 @@ def find_front_matter(text: str) -> FrontMatter | None:
 
 def _keys(body: str, offset: int) -> list[FrontMatterKey]:
     found = list(_KEY.finditer(body))
-    ends = [following.start() for following in found[1:]] + [len(body)]
+    ends = [*(match.start() for match in found), len(body)][1:]
     keys = []
     for match, end in zip(found, ends, strict=True):
         lines = body[match.start() : end].rstrip()
