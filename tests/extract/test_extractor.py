@@ -151,7 +151,7 @@ from extractor_contract import CHINESE, ENGLISH
 from modelkin.extract.pipeline import extract_many
 if __name__ == "__main__":
     stop = threading.Event()
-    threading.Thread(target=stop.wait).start()
+    threading.Thread(target=stop.wait, daemon=True).start()
     print(sum(len(outcome.claims) for outcome in extract_many([CHINESE, ENGLISH] * 10, jobs=2)))
     stop.set()
 """
