@@ -21,7 +21,7 @@ from ...ontology.claim import (
 from ...ontology.document import Document, DocumentKind, Span
 from ...ontology.terms import EntityType
 from .connection import Connection
-from .statements import Tally, object_of
+from .statements import object_of, statement_of
 
 __all__ = [
     "DOCUMENT",
@@ -123,9 +123,7 @@ def statements(
         parameters,
     )
     for row in rows:
-        # The last column is there where candidates are.
-        tally, object = Tally.of_row(row[4:10]), object_of(row[2], row[3])
-        yield tally.statement(row[0], row[1], object, *row[10:])
+        yield statement_of(row)
 
 
 def claims(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 
 from ...ontology.claim import ClaimKind, Qualifiers, Statement, Value
 
-__all__ = ["Support", "Tally", "facts_of", "object_of"]
+__all__ = ["Support", "Tally", "facts_of", "object_of", "statement_of"]
 
 Methods = tuple[tuple[str, int], ...]
 
@@ -81,10 +81,7 @@ class Tally(NamedTuple):
     @property
     def confidence(self) -> float:
         """All documents taken together: 1 when curated, else never quite 1."""
-        if self.curated:
-            return 1.0
-        # Rounded twice, so that a billionth does not decide a tie.
-        return min(_SUREST, round(round(-math.expm1(-self.doubt / _UNIT), 8), 4))
+        return _confidence(self.curated, self.doubt)
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> Self:
@@ -97,29 +94,37 @@ class Tally(NamedTuple):
         methods = _text_of(self.methods)
         return (self.claims, self.curated, self.doubt, methods, self.first, self.last)
 
-    def statement(
-        self, subject: str, predicate: str, object: str | Value, candidates: int = 0
-    ) -> Statement:
-        """Give the statement of that subject, predicate and object.
 
-        Parameters
-        ----------
-        subject, predicate, object
-        candidates : int
-            How many of the claims are candidates.
-        """
-        return Statement(
-            subject,
-            predicate,
-            object,
-            _ranked(self.methods),
-            self.claims,
-            self.curated,
-            self.confidence,
-            self.first,
-            self.last,
-            candidates,
-        )
+def statement_of(row: Sequence[Any]) -> Statement:
+    """Read a statement from its columns.
+
+    Parameters
+    ----------
+    row : sequence
+        The columns ``subject, predicate, object, datatype``, those of a tally, and, where
+        candidates are counted, how many of the claims they are.
+
+    Examples
+    --------
+    >>> tally = Tally().plus([Support((("method", "merge"),), 0.9, "extracted")], "2023")
+    >>> statement = statement_of(("model/a", "derivedFrom", "model/b", None, *tally.row()))
+    >>> statement.object, statement.methods, statement.confidence
+    ('model/b', ('merge',), 0.9)
+    """
+    # No tally is made on the way: very many statements are read.
+    subject, predicate, key, datatype, claims, curated, doubt, methods, first, last, *rest = row
+    return Statement(
+        subject,
+        predicate,
+        object_of(key, datatype),
+        _ranked(methods),
+        claims,
+        curated,
+        _confidence(curated, doubt),
+        first,
+        last,
+        *rest,
+    )
 
 
 def facts_of(supports: Sequence[Support]) -> Sequence[Support]:
@@ -146,6 +151,13 @@ def object_of(key: str, datatype: str | None) -> str | Value:
     return Value(json.loads(key.removesuffix(f"^^{datatype}")), datatype)
 
 
+def _confidence(curated: int, doubt: int) -> float:
+    if curated:
+        return 1.0
+    # Rounded twice, so that a billionth does not decide a tie.
+    return min(_SUREST, round(round(-math.expm1(-doubt / _UNIT), 8), 4))
+
+
 # Few combinations of methods occur, and each very often.
 
 
@@ -160,7 +172,7 @@ def _methods_of(text: str) -> Methods:
 
 
 @lru_cache(maxsize=1000)
-def _ranked(methods: Methods) -> tuple[str, ...]:
-    ranked = [name for name, _ in sorted(methods, key=lambda pair: (-pair[1], pair[0]))]
+def _ranked(text: str) -> tuple[str, ...]:
+    ranked = [name for name, _ in sorted(_methods_of(text), key=lambda pair: (-pair[1], pair[0]))]
     said = tuple(name for name in ranked if name != _UNSPECIFIED)
     return said or tuple(ranked)

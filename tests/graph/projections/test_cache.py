@@ -1,5 +1,6 @@
 """The graph file beside a store: it follows the store and never shows anything else."""
 
+import dataclasses
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from small_stores import chinese, curated, english, sqlite_store
 
 from modelkin.graph.projections import cache, cypher
 from modelkin.graph.stores.sqlite import SqliteStore
+from modelkin.ontology.claim import ClaimKind, Extraction
 
 NAMES = "MATCH (n:Entity) RETURN n.name ORDER BY n.name"
 ENGLISH = ["LLaMA", "Llama 2", "Llama 2 Community License", "Meta", "Stable Beluga 2"]
@@ -113,6 +115,31 @@ def test_a_copy_that_went_another_way(path: Path, tmp_path: Path) -> None:
     assert names(path) == BOTH
     shutil.move(copy, path)
     assert names(path) == ENGLISH
+
+
+def test_candidates_have_a_file_of_their_own(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def claims(*, candidates: bool) -> list[object]:
+        cypher._POOL.close()
+        query = "MATCH (c:Claim) RETURN c.kind, count(c) ORDER BY c.kind"
+        with SqliteStore.open(path, read_only=True, candidates=candidates) as store:
+            return list(cypher.run(store, query).rows)
+
+    unsure = [dataclasses.replace(c, kind=ClaimKind.CANDIDATE) for c in chinese().claims]
+    with SqliteStore.open(path) as store:
+        store.merge(Extraction.of(chinese().document, chinese().entities, unsure))
+    files = [graph_file(path), path.with_name(path.name + cache.CANDIDATES_SUFFIX)]
+    facts, both = [("extracted", 7)], [("candidate", 2), ("extracted", 7)]
+    assert (claims(candidates=False), claims(candidates=True)) == (facts, both)
+    before = [file.read_bytes() for file in files]
+    assert before[0] != before[1]
+    monkeypatch.setattr(cache, "build", None)
+    assert (claims(candidates=True), claims(candidates=False)) == (both, facts)
+    assert [file.read_bytes() for file in files] == before
+    # Even in the place of the other, a file is known for what it is.
+    monkeypatch.undo()
+    for file, content in zip(files, reversed(before), strict=True):
+        file.write_bytes(content)
+    assert (claims(candidates=False), claims(candidates=True)) == (facts, both)
 
 
 def test_a_folder_that_cannot_be_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
