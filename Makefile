@@ -70,6 +70,7 @@ bench: $(STAMP)
 	$(BIN)/python bench/command_line.py
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/cypher.py
+	$(BIN)/python bench/extraction.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
