@@ -17,7 +17,10 @@ Written from the commands' own `--help` by `make docs`; a test fails when it dif
 def reference() -> str:
     """Give the reference: the group's help, then each command's."""
     parts = [OPENING]
-    group = click.Context(modelkin, info_name="modelkin", terminal_width=88)
+    names = modelkin.context_settings["help_option_names"]
+    group = click.Context(
+        modelkin, info_name="modelkin", terminal_width=88, help_option_names=names
+    )
     parts.append(f"```text\n{modelkin.get_help(group)}\n```\n")
     for name in modelkin.list_commands(group):
         command = modelkin.get_command(group, name)

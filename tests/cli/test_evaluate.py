@@ -104,7 +104,9 @@ class Trainer:
     def __init__(self) -> None:
         self.trained: list[list[str]] = []
 
-    def __call__(self, documents: Sequence[GoldDocument], out: Path, *, seed=0, progress=None):
+    def __call__(
+        self, documents: Sequence[GoldDocument], out: Path, *, seed=0, progress=None, jobs=1
+    ):
         self.trained.append([document.id for document in documents])
 
 
@@ -128,5 +130,5 @@ def test_a_missing_library_is_named_with_the_command(monkeypatch):
     monkeypatch.setattr(trial, "find_spec", lambda module: None)
     done = CliRunner().invoke(modelkin, ["eval", str(GOLD), "--cross-validate", "3"])
     assert done.exit_code == 1
-    assert "training needs scikit-learn and lightgbm" in done.stderr
+    assert "training needs scikit-learn, lightgbm, scipy: not" in done.stderr
     assert "python -m pip install 'modelkin[train]'" in done.stderr

@@ -15,7 +15,7 @@ from modelkin.extract.pipeline import SpacyExtractor
 GOLD = Path(__file__).parents[1] / "golden" / "evaluation" / "gold"
 
 
-def learn_names(documents: Sequence[GoldDocument], out: Path, *, seed=0, progress=None):
+def learn_names(documents: Sequence[GoldDocument], out: Path, *, seed=0, progress=None, jobs=1):
     names = sorted({entity.name for document in documents for entity in document.entities})
     (out / "names.json").write_text(json.dumps([seed, names]))
     if progress:
@@ -94,6 +94,20 @@ def test_no_gold(train):
     assert done.exit_code == 3
     assert "no folder at nowhere" in done.stderr
     assert not Path("models").exists()
+
+
+def test_what_is_trained_can_be_read_with(monkeypatch, tmp_path):
+    from modelkin.extract.learning import training
+
+    monkeypatch.setattr(training, "_MADE", 4)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(modelkin, ["train", "--gold", str(GOLD), "--out", "models"])
+    assert done.exit_code == 0, done.stderr
+    assert {"config.json", "names.crfsuite", "judge.npz"} <= set(card("models")["files"])
+    done = CliRunner().invoke(modelkin, ["eval", str(GOLD), "--models", "models", "--json"])
+    assert done.exit_code == 0, done.stderr
+    # Names that no list holds: only models that learned them find them.
+    assert json.loads(done.stdout)["micro"]["entities"]["f1"] > 0.9
 
 
 def test_a_missing_library_is_named_with_the_command(monkeypatch, tmp_path):

@@ -23,7 +23,9 @@ class NameTrainer:
     def __init__(self) -> None:
         self.trained: list[list[str]] = []
 
-    def __call__(self, documents: Sequence[GoldDocument], out: Path, *, seed=0, progress=None):
+    def __call__(
+        self, documents: Sequence[GoldDocument], out: Path, *, seed=0, progress=None, jobs=1
+    ):
         names = sorted({name for d in documents for e in d.entities for name in e.names})
         (out / "names.json").write_text(json.dumps([seed, names], ensure_ascii=False))
         (out / "config.json").write_text('{"rounds": 3}')
@@ -165,7 +167,7 @@ def test_training_that_fails_leaves_the_former_models(tmp_path: Path, gold: list
     write_models(gold, out, seed=1, train=NameTrainer())
     before = {p.name: p.read_bytes() for p in out.iterdir()}
 
-    def failing(documents, out, *, seed=0, progress=None):
+    def failing(documents, out, *, seed=0, progress=None, jobs=1):
         NameTrainer()(documents, out, seed=seed)
         raise ExtractionError("no convergence")
 
