@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from .reading import Batch, documents_option, read_batch
-from .settings import Settings, candidates_option, format_option
+from .settings import format_option
 
 __all__ = ["command"]
 
@@ -20,23 +20,23 @@ __all__ = ["command"]
     type=click.Path(file_okay=False, path_type=Path),
     help="Write one file a document into this folder, named by the document.",
 )
-@candidates_option
+@click.option("--facts", is_flag=True, help="Leave out candidates.")
 @format_option("jsonl", "json")
-@click.pass_obj
 def command(
-    settings: Settings, locations: tuple[str, ...], batch: Batch, out: Path | None, format: str
+    locations: tuple[str, ...], batch: Batch, out: Path | None, facts: bool, format: str
 ) -> None:
     """Extract entities, relations and attributes, one JSON object a document.
 
     \b
     Every relation and attribute carries its evidence: the quote and its character offsets in the
-    text as modelkin stores it (UTF-8, NFC, line ends as line feeds). With --candidates each says
-    in "kind" whether it is a fact (extracted) or a candidate.
+    text as modelkin stores it (UTF-8, NFC, line ends as line feeds), and says in "kind" whether it
+    is a fact (extracted) or a candidate: read, but less sure than a fact has to be.
 
     \b
     Examples:
       modelkin extract article.md | jq '.relations[] | [.subject, .predicate, .object]'
       modelkin extract articles/ --out extracted/
+      modelkin extract - --facts --format json < article.md
     """
     from ..extract.records import gold_shape
 
@@ -44,7 +44,7 @@ def command(
     collected: list[dict[str, object]] = []
     for location, extraction in read_batch(locations, batch):
         name = _unused(file_name(location), written)
-        record = gold_shape(extraction, name, candidates=settings.candidates)
+        record = gold_shape(extraction, name, candidates=not facts)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             text = json.dumps(record, ensure_ascii=False, indent=1)

@@ -55,8 +55,8 @@ def _write_trust(figures: Mapping[str, Any]) -> None:
     facts = figures["facts"]["all"]
     every = facts["right"] + facts["false"]
     click.echo(f"Facts right: {facts['right']} of {every}, precision {facts['precision']:.3f}")
-    candidates = [(part, *_cells(row)) for part, row in figures["with_candidates"].items()]
-    _table("Facts and candidates", ("part", *_COLUMNS), candidates)
+    facts_alone = [(part, *_cells(row)) for part, row in figures["facts_only"].items()]
+    _table("Facts alone", ("part", *_COLUMNS), facts_alone)
     bins = [
         (
             name.replace("_", " "),

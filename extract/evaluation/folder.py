@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import ExtractionError
 from .card import FORMAT, card_text, model_card
 from .gold import GoldDocument
-from .trial import Progress, Trainer, default_trainer
+from .trial import Progress, Trainer, default_trainer, train_with
 
 __all__ = ["CARD", "CONFIG", "may_replace", "write_models"]
 
@@ -73,6 +73,8 @@ def write_models(
 
     Raises
     ------
+    GoldError
+        When the documents are too few.
     ExtractionError
         When something else lies there, when a library is missing, when the folder cannot be
         written.
@@ -88,7 +90,7 @@ def write_models(
         with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as work:
             models = Path(work, "models")
             models.mkdir()
-            train(documents, models, seed=seed, progress=progress)
+            train_with(train, documents, models, seed=seed, progress=progress)
             card = _write_cards(models, documents, seed, scores)
             _swap(models, out, Path(work, "former"))
     except OSError as error:

@@ -30,16 +30,16 @@ class Scored:
     ----------
     document : GoldDocument
     score : DocumentScore
-        Of the facts.
-    with_candidates : DocumentScore
-        Of the facts and of the claims that are mere candidates.
+        Of all that was read, facts and candidates.
+    facts : DocumentScore
+        Of the facts alone.
     novelty : mapping of str to Count or None
         See `by_novelty`; None where nobody knows what the training documents were.
     """
 
     document: GoldDocument
     score: DocumentScore
-    with_candidates: DocumentScore
+    facts: DocumentScore
     novelty: Mapping[str, Count] | None = None
 
     @classmethod
@@ -47,10 +47,10 @@ class Scored:
         cls, document: GoldDocument, record: Mapping[str, Any], seen: Seen | None = None
     ) -> Self:
         """Score what `gold_shape` gives for a document."""
-        score = score_document(document, Reading.of(record))
+        score = score_document(document, Reading.of(record, candidates=True))
         novelty = by_novelty(document, score, seen) if seen else None
-        every = score_document(document, Reading.of(record, candidates=True))
-        return cls(document, score, every, novelty)
+        facts = score_document(document, Reading.of(record))
+        return cls(document, score, facts, novelty)
 
 
 def summary(scores: Sequence[DocumentScore]) -> dict[str, object]:
@@ -81,12 +81,12 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
     dict
         ``documents``; ``micro`` (counts added up), ``macro`` (means of documents); micro figures
         again in ``by_language``, ``by_kind`` and ``by_group``, and counts in ``by_document``;
-        ``facts`` (precision of relations and attributes), ``with_candidates`` (micro figures when
-        candidates count too), ``calibration`` (see `reliability`) and, where it is known what the
+        ``facts`` (precision of relations and attributes that count as facts), ``facts_only`` (micro
+        figures of those), ``calibration`` (see `reliability`) and, where it is known what the
         models were trained on, ``novelty`` (recall of what was seen there and unseen).
     """
     scores = [one.score for one in scored]
-    every = [one.with_candidates for one in scored]
+    facts = [one.facts for one in scored]
     result: dict[str, object] = {
         "documents": len(scored),
         "micro": summary(scores),
@@ -98,14 +98,14 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
             one.document.id: {part: one.score.counts[part].as_dict() for part in PARTS}
             for one in scored
         },
-        "facts": _facts(scores),
-        "with_candidates": {
-            part: add_up(score.counts[part] for score in every).as_dict()
+        "facts": _facts(facts),
+        "facts_only": {
+            part: add_up(score.counts[part] for score in facts).as_dict()
             for part in ("relations", "attributes")
         },
         "calibration": {
-            "facts": _calibration(scores),
-            "facts_and_candidates": _calibration(every),
+            "facts": _calibration(facts),
+            "facts_and_candidates": _calibration(scores),
         },
     }
     if scored and all(one.novelty is not None for one in scored):

@@ -27,6 +27,7 @@ __all__ = [
     "default_trainer",
     "fold_of",
     "read_records",
+    "train_with",
 ]
 
 Record = Mapping[str, Any]
@@ -87,6 +88,30 @@ def default_trainer() -> Trainer:
     from ..learning import train_models
 
     return train_models
+
+
+def train_with(
+    train: Trainer,
+    documents: Sequence[GoldDocument],
+    out: Path,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> None:
+    """Train, and say so when the documents do not do.
+
+    Raises
+    ------
+    GoldError
+        When the libraries cannot learn from so little.
+    """
+    try:
+        train(documents, out, seed=seed, progress=progress)
+    except ValueError as error:
+        raise GoldError(
+            f"cannot train on {len(documents)} documents: {error}",
+            hint="give dozens of documents with relations and attributes, better hundreds",
+        ) from error
 
 
 def _tell_nobody(_: str) -> None:
@@ -229,7 +254,7 @@ def _fold(
 ) -> dict[str, Record]:
     """Train on the first documents, read the second."""
     with TemporaryDirectory(prefix="modelkin-") as folder:
-        train(pair[0], Path(folder), seed=seed, progress=progress)
+        train_with(train, pair[0], Path(folder), seed=seed, progress=progress)
         return _read(_extractor(Path(folder)), pair[1])
 
 

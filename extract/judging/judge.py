@@ -46,6 +46,8 @@ PREDICATE_INDEX: dict[str, int] = {
 
 NEVER = -8.0
 """Log-odds of what cannot be, and of what no rival reaches."""
+_FAINT = -4.5
+"""Log-odds below which the first pass rules out what no rule reads."""
 _SYMMETRIC_BAN = frozenset(("derivedFrom", "variantOf", "succeeds", "comparableTo"))
 
 
@@ -102,7 +104,8 @@ def first_pass_rows(
     Returns
     -------
     list of (int, int), ndarray of float64, shape (rows, columns)
-        The pair and predicate of each row, and the rows.
+        The pair and predicate of each row, and the rows. What the first pass rules out and no
+        rule reads has none.
     """
     import numpy as np
 
@@ -123,9 +126,10 @@ def first_pass_rows(
         if other is not None:
             back[index] = odds[other]
     cells = [
-        (index, PREDICATE_INDEX[predicate])
+        (index, column)
         for index, (_, _, subject_kind, object_kind) in enumerate(kinds)
-        for predicate in PREDICATES[subject_kind, object_kind]
+        for column in (PREDICATE_INDEX[p] for p in PREDICATES[subject_kind, object_kind])
+        if odds[index, column] > _FAINT or trusts[index, column] > 0
     ]
     if not cells:
         return [], np.zeros((0, 0))

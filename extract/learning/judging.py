@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from ..attributes import read_attributes
 from ..discourse import Reading
@@ -82,6 +83,7 @@ def case_of(
     analysis: Analysis,
     mentions: Sequence[Mention],
     meant: Mapping[str, str] | None = None,
+    deaf: float = 0.0,
 ) -> Case:
     """Give the pairs of one document.
 
@@ -94,12 +96,18 @@ def case_of(
         The mentions to pair.
     meant : mapping of str to str, optional
         For each entity of the mentions the annotated one; by default they are the annotated ones.
+    deaf : float
+        The share of rules that are not heard in this document, chosen by its id. Rules were
+        written with such documents at hand and read them better than others; a judge that now
+        and then hears fewer of them learns to judge by itself.
     """
     import numpy as np
 
     reading = Reading(replace(analysis, mentions=list(mentions)))
     scene = Scene(reading)
-    pairs = pairs_of(scene, read_relations(reading), read_attributes(reading))
+    relations = [d for d in read_relations(reading) if _heard(document.id, d.rule, deaf)]
+    attributes = [d for d in read_attributes(reading) if _heard(document.id, d.rule, deaf)]
+    pairs = pairs_of(scene, relations, attributes)
     context = Context(scene)
     trusts = np.zeros((len(pairs), len(PREDICATE_INDEX)))
     for index, pair in enumerate(pairs):
@@ -114,6 +122,10 @@ def case_of(
         trusts,
         _right(document, scene, pairs, meant),
     )
+
+
+def _heard(document: str, rule: str, deaf: float) -> bool:
+    return crc32(f"{document}/{rule}".encode()) % 100 >= 100 * deaf
 
 
 def _right(

@@ -30,6 +30,7 @@ from .unseen import score_unseen
 __all__ = ["train_models"]
 
 _FOLDS = 5
+_DEAF = 0.5  # of the rules, in a second copy of the documents
 _MADE = 400  # documents with invented names, for constructions that real ones have rarely
 CONFIG = "config.json"
 UNSEEN = "unseen.json"
@@ -74,11 +75,20 @@ def train_models(
     rows = {p.document.id: decision_rows(p, proposals[p.document.id]) for p in prepared}
     sure, mentions = _decide(prepared, rows, parts, seed, out)
     say("names decided")
-    cases = [
-        case_of(p.document, p.analysis, mentions[p.document.id], _meant(p, mentions[p.document.id]))
-        for p in prepared
-    ]
-    thresholds, cells = _train_judge(cases, parts, seed, out)
+    cases, deaf = (
+        [
+            case_of(
+                p.document,
+                p.analysis,
+                mentions[p.document.id],
+                _meant(p, mentions[p.document.id]),
+                share,
+            )
+            for p in prepared
+        ]
+        for share in (0.0, _DEAF)
+    )
+    thresholds, cells = _train_judge(cases, deaf, parts, seed, out)
     say("judge trained")
     scores = score_unseen(
         documents, {c.document: c for c in cases}, cells, mentions, sure, thresholds
@@ -193,21 +203,26 @@ def _meant(p: Prepared, mentions: Sequence[Mention]) -> dict[str, str]:
 
 
 def _train_judge(
-    cases: Sequence[Case], parts: dict[str, int], seed: int, out: Path
+    cases: Sequence[Case], deaf: Sequence[Case], parts: dict[str, int], seed: int, out: Path
 ) -> tuple[dict[str, dict[str, float]], dict[str, list[tuple[int, int, float]]]]:
-    """Train and write the judge; give its thresholds and what it says of documents unseen."""
-    odds: dict[str, Any] = {}
+    """Train and write the judge; give its thresholds and what it says of documents unseen.
+
+    It learns from each document twice, the second time with fewer rules (see `case_of`).
+    """
+    both = (*cases, *deaf)
+    odds: list[Any] = [None] * len(both)
     for part in range(_FOLDS):
-        linear = fit_linear([c for c in cases if parts[c.document] != part])
-        odds |= {c.document: linear_odds(linear, c) for c in cases if parts[c.document] == part}
+        linear = fit_linear([c for c in both if parts[c.document] != part])
+        for index, case in enumerate(both):
+            if parts[case.document] == part:
+                odds[index] = linear_odds(linear, case)
     unseen: list[tuple[Case, Any]] = []
     for part in range(_FOLDS):
-        seen = [c for c in cases if parts[c.document] != part]
-        trees = fit_stack(seen, [odds[c.document] for c in seen], seed)
-        unseen += [(c, (odds[c.document], trees)) for c in cases if parts[c.document] == part]
+        seen = [i for i, c in enumerate(both) if parts[c.document] != part]
+        trees = fit_stack([both[i] for i in seen], [odds[i] for i in seen], seed)
+        unseen += [(c, (odds[i], trees)) for i, c in enumerate(cases) if parts[c.document] == part]
     calibration, cells = calibrate(unseen)
     thresholds = limits(judged(cases, cells))
     settings = {"calibration": calibration, "thresholds": thresholds}
-    trees = fit_stack(cases, [odds[c.document] for c in cases], seed)
-    write_judge(out, fit_linear(cases), trees, settings)
+    write_judge(out, fit_linear(both), fit_stack(both, odds, seed), settings)
     return thresholds, cells
