@@ -110,6 +110,22 @@ def test_what_is_trained_can_be_read_with(monkeypatch, tmp_path):
     assert json.loads(done.stdout)["micro"]["entities"]["f1"] > 0.9
 
 
+def test_too_few_documents_are_told(monkeypatch, tmp_path):
+    from modelkin.extract.learning import training
+
+    monkeypatch.setattr(training, "_MADE", 4)
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for suffix in (".json", ".txt"):
+        source = GOLD / "cards" / f"zh-gufan{suffix}"
+        (gold / source.name).write_bytes(source.read_bytes())
+    out = tmp_path / "models"
+    done = CliRunner().invoke(modelkin, ["train", "--gold", str(gold), "--out", str(out)])
+    assert done.exit_code == 3
+    assert "cannot train on 1 documents" in done.stderr
+    assert not out.exists()
+
+
 def test_a_missing_library_is_named_with_the_command(monkeypatch, tmp_path):
     monkeypatch.setattr(trial, "find_spec", lambda module: None)
     arguments = ["train", "--gold", str(GOLD), "--out", str(tmp_path / "models")]
