@@ -86,8 +86,6 @@ def models_at(name: str) -> Models | None:
     if name == RULES_ONLY:
         return None
     folder = _folder(name)
-    if name == SHIPPED and not (folder / "judge.npz").is_file():
-        return None  # TEMPORARY
     missing = [file for file in _NEEDED if not (folder / file).is_file()]
     if missing:
         raise ExtractionError(
