@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,14 @@ def test_the_order_of_documents_does_not_matter(gold: list[GoldDocument], shippe
 def test_one_document_cannot_be_cross_validated(gold: list[GoldDocument]):
     with pytest.raises(GoldError, match="1 documents are too few for 3 parts"):
         list(cross_validate(gold[:1], FOLDS, train=NameTrainer()))
+
+
+@pytest.mark.parametrize("jobs", (1, 2))
+def test_what_fails_in_a_process_fails_here(gold: list[GoldDocument], jobs: int):
+    nothing = partial(str.format, "no models from {0}")
+    with pytest.raises(ExtractionError, match="no trained models in") as caught:
+        list(cross_validate(gold, FOLDS, jobs=jobs, train=nothing))
+    assert caught.value.hint
 
 
 def test_a_missing_library_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch):
