@@ -1,6 +1,7 @@
 """Attributes of the named things of a text, read by rules."""
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from ..discourse import Reading, reading_of
 from ..mention import Analysis, Finding
@@ -13,7 +14,9 @@ from .settle import settle
 from .strategy import read_strategies
 from .tables import read_tables
 
-__all__ = ["find_attributes", "read_attributes"]
+__all__ = ["drafts_of", "find_attributes", "read_attributes"]
+
+_DRAFTS: WeakKeyDictionary[Reading, list[Draft]] = WeakKeyDictionary()
 
 
 def find_attributes(analysis: Analysis) -> list[Finding]:
@@ -29,7 +32,20 @@ def find_attributes(analysis: Analysis) -> list[Finding]:
     list of Finding
         In the order of their evidence; one for each subject, attribute, value and sentence.
     """
-    return settle(read_attributes(reading_of(analysis)))
+    return settle(drafts_of(reading_of(analysis)))
+
+
+def drafts_of(reading: Reading) -> list[Draft]:
+    """Give what `read_attributes` gives; the components share it.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
+    drafts = _DRAFTS.get(reading)
+    if drafts is None:
+        drafts = _DRAFTS[reading] = list(read_attributes(reading))
+    return drafts
 
 
 def read_attributes(reading: Reading) -> Iterator[Draft]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from ...ontology.claim import Value
 from ...ontology.terms import DATATYPES, Attribute, Comparison
-from ..attributes import read_attributes
+from ..attributes import drafts_of as value_drafts_of
 from ..attributes.draft import Draft as ValueDraft
 from ..discourse import reading_of
 from ..mention import LONGEST_EVIDENCE, Analysis, Finding
 from ..models import Models
-from ..relations import read_relations
+from ..relations import drafts_of
 from ..relations.draft import Draft
 from ..relations.method import method_of
 from .judge import Verdict, settled
@@ -47,17 +47,15 @@ def judge_findings(analysis: Analysis, models: Models) -> list[Finding]:
     """
     reading = reading_of(analysis)
     scene = Scene(reading)
-    verdicts = models.judge.verdicts(
-        scene, list(read_relations(reading)), list(read_attributes(reading))
-    )
+    verdicts = models.judge.verdicts(scene, drafts_of(reading), value_drafts_of(reading))
     thresholds = models.judge.thresholds
     findings: list[Finding] = []
     used: set[str] = set()
-    for verdict in settled(verdicts, thresholds, "candidate"):
+    sure = {m.entity for m in analysis.mentions if m.score >= models.thresholds.get(m.type, 0.0)}
+    for verdict in settled(verdicts, thresholds, sure):
         used.update((verdict.pair.subject, verdict.pair.object))
         fact = verdict.chance >= thresholds[verdict.predicate]["fact"]
         findings.extend(_findings(scene, verdict, candidate=not fact))
-    sure = {m.entity for m in analysis.mentions if m.score >= models.thresholds.get(m.type, 0.0)}
     analysis.mentions = [m for m in analysis.mentions if m.entity in sure or m.entity in used]
     return sorted(
         findings, key=lambda f: (f.start, f.end, f.subject, f.predicate, str(f.object), f.rule)

@@ -2,8 +2,9 @@
 
 import json
 import math
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from ..relations.draft import Draft
 from ..trees import Trees
 from .features import Context, dense, sparse
 from .pairs import PREDICATES, Pair, pairs_of
-from .scene import Scene
+from .scene import VALUE, Scene
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +47,8 @@ PREDICATE_INDEX: dict[str, int] = {
 
 NEVER = -8.0
 """Log-odds of what cannot be, and of what no rival reaches."""
+_SPOKEN = 0.75
+"""Precision from which on what a rule reads is kept."""
 _FAINT = -4.5
 """Log-odds below which the first pass rules out what no rule reads."""
 _SYMMETRIC_BAN = frozenset(("derivedFrom", "variantOf", "succeeds", "comparableTo"))
@@ -61,11 +64,14 @@ class Verdict:
     predicate : str
     chance : float
         Calibrated, between 0 and 1.
+    spoken : float
+        The precision of the best rule that reads it; 0 when none does.
     """
 
     pair: Pair
     predicate: str
     chance: float
+    spoken: float = 0.0
 
 
 def buckets(features: Iterable[str]) -> list[int]:
@@ -119,7 +125,9 @@ def first_pass_rows(
         place[subject, object] = index
     for column, groups in ((0, by_object), (3, by_subject)):
         for members in groups.values():
-            _compare(rivals, column, members, odds, trusts)
+            kind = kinds[members[0]][2:]
+            for predicate in (PREDICATE_INDEX[p] for p in PREDICATES[kind]):
+                _compare(rivals, column, members, predicate, odds, trusts)
     back = np.full(odds.shape, NEVER)
     for index, (subject, object, _, _) in enumerate(kinds):
         other = place.get((object, subject))
@@ -155,26 +163,22 @@ def _compare(
     rivals: "NDArray[np.float64]",
     column: int,
     members: list[int],
+    predicate: int,
     odds: "NDArray[np.float64]",
     trusts: "NDArray[np.float64]",
 ) -> None:
     """Fill in the best rival, how many are better, and the best that the rules say of one."""
-    import numpy as np
-
     if len(members) == 1:
-        rivals[members[0], :, column + 1] = 0.0
-        rivals[members[0], :, column + 2] = 0.0
+        rivals[members[0], predicate, column + 1] = 0.0
+        rivals[members[0], predicate, column + 2] = 0.0
         return
-    here = odds[members]
-    ordered = np.sort(here, axis=0)
-    best, second = ordered[-1], ordered[-2]
-    rivals[members, :, column] = np.where(here >= best, second, best)
-    for predicate in range(odds.shape[1]):
-        worse = np.searchsorted(ordered[:, predicate], here[:, predicate], side="right")
-        rivals[members, predicate, column + 1] = len(members) - worse
-    said = np.sort(trusts[members], axis=0)
-    top, next_best = said[-1], said[-2]
-    rivals[members, :, column + 2] = np.where(trusts[members] >= top, next_best, top)
+    here = odds[members, predicate].tolist()
+    said = trusts[members, predicate].tolist()
+    ordered, trusted = sorted(here), sorted(said)
+    for member, value, word in zip(members, here, said, strict=True):
+        rivals[member, predicate, column] = ordered[-2 if value >= ordered[-1] else -1]
+        rivals[member, predicate, column + 1] = len(ordered) - bisect_right(ordered, value)
+        rivals[member, predicate, column + 2] = trusted[-2 if word >= trusted[-1] else -1]
 
 
 class Judge:
@@ -242,7 +246,12 @@ class Judge:
         log_odds = self._trees.log_odds(rows)
         names = list(PREDICATE_INDEX)
         return [
-            Verdict(pairs[pair], names[column], self._calibrated(names[column], value))
+            Verdict(
+                pairs[pair],
+                names[column],
+                self._calibrated(names[column], value),
+                float(trusts[pair, column]),
+            )
             for (pair, column), value in zip(cells, log_odds.tolist(), strict=True)
         ]
 
@@ -263,23 +272,33 @@ def chance_of(line: tuple[float, float], log_odds: float) -> float:
 
 
 def settled(
-    verdicts: Iterable[Verdict], thresholds: Mapping[str, Mapping[str, float]], level: str
+    verdicts: Iterable[Verdict],
+    thresholds: Mapping[str, Mapping[str, float]],
+    sure: Container[str],
 ) -> Iterator[Verdict]:
-    """Give the verdicts that reach a threshold, one a pair and never both ways.
+    """Give the verdicts that are kept, one a pair and never both ways.
+
+    What a precise rule reads of names that are sure is kept however unlikely the judge finds it:
+    a judge hears little of rare constructions, and a rule is made for one.
 
     Parameters
     ----------
     verdicts : iterable of Verdict
     thresholds : mapping
         See `Judge.thresholds`.
-    level : str
-        ``fact`` or ``candidate``.
+    sure : container of str
+        The entities that are there even if nothing is said of them.
     """
     ranked = sorted(
         (
             (verdict.chance - thresholds[verdict.predicate]["split"], index, verdict)
             for index, verdict in enumerate(verdicts)
-            if verdict.chance >= thresholds[verdict.predicate][level]
+            if verdict.chance >= thresholds[verdict.predicate]["candidate"]
+            or (
+                verdict.spoken >= _SPOKEN
+                and verdict.pair.subject in sure
+                and (verdict.pair.object in sure or verdict.pair.object.startswith(VALUE))
+            )
         ),
         key=lambda item: (-item[0], item[1]),
     )

@@ -70,11 +70,15 @@ def _record(
 ) -> dict[str, Any]:
     predicates = list(PREDICATE_INDEX)
     pairs = [Pair(kind[0], kind[1]) for kind in case.kinds]
-    verdicts = [Verdict(pairs[i], predicates[column], chance) for i, column, chance in cells]
+    verdicts = [
+        Verdict(pairs[i], predicates[column], chance, float(case.trusts[i, column]))
+        for i, column, chance in cells
+    ]
     relations: list[dict[str, Any]] = []
     attributes: list[dict[str, Any]] = []
     used: set[str] = set()
-    for verdict in settled(verdicts, thresholds, "candidate"):
+    certain = {m.entity for m in mentions if m.score >= sure.get(m.type, 0.0)}
+    for verdict in settled(verdicts, thresholds, certain):
         fact = verdict.chance >= thresholds[verdict.predicate]["fact"]
         subject, object = verdict.pair.subject, verdict.pair.object
         used.update((subject, object))
@@ -90,24 +94,19 @@ def _record(
             # The judge gives no manner of a comparison; the scorer then takes either way.
             relations.append(claim | {"predicate": verdict.predicate, "object": object})
     return {
-        "entities": list(_entities(document.text, mentions, sure, used)),
+        "entities": list(_entities(document.text, mentions, certain | used)),
         "relations": relations,
         "attributes": attributes,
     }
 
 
-def _entities(
-    text: str, mentions: Sequence[Mention], sure: Mapping[str, float], used: set[str]
-) -> Iterable[dict[str, Any]]:
+def _entities(text: str, mentions: Sequence[Mention], kept: set[str]) -> Iterable[dict[str, Any]]:
     names: dict[str, dict[str, None]] = {}
     types: dict[str, str] = {}
-    kept = set(used)
     for mention in mentions:
         name = " ".join(text[mention.start : mention.end].split())
         names.setdefault(mention.entity, {})[name] = None
         types[mention.entity] = str(mention.type)
-        if mention.score >= sure.get(mention.type, 0.0):
-            kept.add(mention.entity)
     for id, surfaces in names.items():
         if id in kept:
             spelled = list(surfaces)

@@ -1,6 +1,7 @@
 """Relations between the named things of a text, read by rules."""
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from ..discourse import Reading, reading_of
 from ..mention import Analysis, Finding
@@ -18,8 +19,9 @@ from .rule import match_rules, with_topics
 from .settle import settle
 from .tables import read_tables
 
-__all__ = ["find_relations", "read_relations"]
+__all__ = ["drafts_of", "find_relations", "read_relations"]
 
+_DRAFTS: WeakKeyDictionary[Reading, list[Draft]] = WeakKeyDictionary()
 _RULES = (*DEVELOPED, *DERIVED, *with_topics(COMPARED), *LINEAGE, *PEOPLE)
 
 
@@ -37,7 +39,20 @@ def find_relations(analysis: Analysis) -> list[Finding]:
         In the order of their evidence; one for each subject, predicate, object and sentence.
     """
     reading = reading_of(analysis)
-    return settle(reading, read_relations(reading))
+    return settle(reading, drafts_of(reading))
+
+
+def drafts_of(reading: Reading) -> list[Draft]:
+    """Give what `read_relations` gives; the components share it.
+
+    Parameters
+    ----------
+    reading : Reading
+    """
+    drafts = _DRAFTS.get(reading)
+    if drafts is None:
+        drafts = _DRAFTS[reading] = list(read_relations(reading))
+    return drafts
 
 
 def read_relations(reading: Reading) -> Iterator[Draft]:

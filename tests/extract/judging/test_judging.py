@@ -139,7 +139,10 @@ def test_one_predicate_a_pair_and_never_both_ways() -> None:
         Verdict(back, "succeeds", 0.7),
         Verdict(Pair("a", "c"), "variantOf", 0.3),
     ]
-    kept = list(settled(verdicts, limits, "candidate"))
+    spoken = Verdict(Pair("a", "d"), "derivedFrom", 0.1, 0.9)
+    assert list(settled([spoken], limits, {"a"})) == []
+    assert list(settled([spoken], limits, {"a", "d"})) == [spoken]
+    kept = list(settled(verdicts, limits, {"a", "b", "c"}))
     assert [(v.pair, v.predicate) for v in kept] == [(one, "derivedFrom")]
 
 
