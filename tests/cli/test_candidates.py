@@ -1,4 +1,7 @@
-"""Candidates at the command line: kept by ingest, shown on ``--candidates`` and nowhere else."""
+"""Candidates at the command line: kept by ingest, and no answer shows them without ``--candidates``.
+
+What `extract` prints has no store to wait in: it says the kind of each, or leaves them out.
+"""
 
 import csv
 import io
@@ -180,7 +183,7 @@ def test_search_finds_their_sentences_when_asked(ask, text, name) -> None:  # ty
 
 
 def test_one_help_text_for_all(run) -> None:  # type: ignore[no-untyped-def]
-    for command in ("query", "lineage", "show", "why", "search", "export", "stats", "extract"):
+    for command in ("query", "lineage", "show", "why", "search", "export", "stats"):
         words = " ".join(run(command, "--help").ok().split())
         assert "--candidates Take in candidates: claims that are too doubtful to count" in words
 
@@ -209,12 +212,14 @@ def invoke(runner: CliRunner, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "child"), [("zh", CHAT), ("en", ZEPHYR)])
-def test_extract_prints_facts_unless_asked(unsure: CliRunner, name: str, child: str) -> None:
-    facts = json.loads(invoke(unsure, "extract", f"{name}.md"))
+def test_extract_says_the_kind_and_gives_facts_alone(
+    unsure: CliRunner, name: str, child: str
+) -> None:
+    facts = json.loads(invoke(unsure, "extract", f"{name}.md", "--facts"))
     assert facts["relations"]
     assert "derivedFrom" not in [r["predicate"] for r in facts["relations"]]
     assert child in [entity["id"] for entity in facts["entities"]]
-    asked = json.loads(invoke(unsure, "extract", f"{name}.md", "--candidates"))
+    asked = json.loads(invoke(unsure, "extract", f"{name}.md"))
     kinds = {(r["predicate"], r.pop("kind")) for r in asked["relations"]}
     assert kinds >= {("derivedFrom", "candidate"), ("developedBy", "extracted")}
     assert {a.pop("kind") for a in asked["attributes"]} <= {"extracted"}
