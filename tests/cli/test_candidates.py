@@ -1,4 +1,4 @@
-"""Candidates at the command line: kept by ingest, and no answer shows them without ``--candidates``.
+"""Candidates at the command line: kept by ingest, and shown by no answer without `--candidates`.
 
 What `extract` prints has no store to wait in: it says the kind of each, or leaves them out.
 """
