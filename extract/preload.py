@@ -1,7 +1,8 @@
-"""Loads the pipeline where it is imported: in the server that worker processes are forked from."""
+"""Loads the pipeline in the server that worker processes are forked from, and nowhere else."""
 
-from .workers import settle
+from .workers import leave_interrupts, settle
 
 __all__: list[str] = []
 
+leave_interrupts()
 settle()

@@ -7,7 +7,7 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 
-__all__ = ["NUMERIC_THREADS", "one_thread", "settle", "worker_pool"]
+__all__ = ["NUMERIC_THREADS", "leave_interrupts", "one_thread", "settle", "worker_pool"]
 
 NUMERIC_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Environment variables that say how many threads numeric libraries start when they load."""
@@ -66,7 +66,11 @@ def worker_pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, context, _start)
 
 
-def _start() -> None:
-    # An interrupt goes to every process of a terminal; the one that reads results answers it.
+def leave_interrupts() -> None:
+    """Leave an interrupt, which goes to every process of a terminal, to the one that reads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _start() -> None:
+    leave_interrupts()
     settle()
