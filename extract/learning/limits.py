@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..judging.judge import PREDICATE_INDEX, chance_of, first_pass_rows
@@ -126,9 +128,12 @@ def _best_f1(readings: Sequence[tuple[float, bool]]) -> float:
 def _precise(readings: Sequence[tuple[float, bool]]) -> float:
     """The lowest limit above which at least `PRECISION` of all readings are right."""
     best = _NEVER
-    right = 0
-    for count, (chance, label) in enumerate(sorted(readings, reverse=True), 1):
-        right += label
+    count = right = 0
+    # Equal chances stand or fall together.
+    for chance, equals in groupby(sorted(readings, reverse=True), key=itemgetter(0)):
+        labels = [label for _, label in equals]
+        count += len(labels)
+        right += sum(labels)
         if count >= _LEAST_FACTS and right >= PRECISION * count:
             best = chance
     return round(best, 4)

