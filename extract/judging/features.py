@@ -88,6 +88,7 @@ class Context:
             ):
                 self.rank[entity] = place
         self._headings: dict[int, tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._names: dict[tuple[str, str], Names] = {}
 
     @cached_property
     def title(self) -> frozenset[str]:
@@ -113,6 +114,12 @@ class Context:
 
     def names(self, subject: str, object: str) -> Names:
         """Compare the names of two entities."""
+        names = self._names.get((subject, object))
+        if names is None:
+            names = self._names[subject, object] = self._compare(subject, object)
+        return names
+
+    def _compare(self, subject: str, object: str) -> Names:
         continues = continued = False
         remainder, shared = "", 0
         for one in self.keys[subject]:

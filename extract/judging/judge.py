@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -39,6 +40,7 @@ __all__ = [
 JUDGE = "judge.npz"
 """File of the judge."""
 BUCKETS = 1 << 18
+_AT_ONCE = 64  # pairs; all at once would hold the weights of each feature of a long text
 PREDICATE_INDEX: dict[str, int] = {
     predicate: index
     for index, predicate in enumerate(sorted({p for ps in PREDICATES.values() for p in ps}))
