@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...ontology.claim import Value
 from ...ontology.terms import DATATYPES, Attribute, Comparison
@@ -9,13 +10,15 @@ from ..attributes import drafts_of as value_drafts_of
 from ..attributes.draft import Draft as ValueDraft
 from ..discourse import reading_of
 from ..mention import LONGEST_EVIDENCE, Analysis, Finding
-from ..models import Models
 from ..relations import drafts_of
 from ..relations.draft import Draft
 from ..relations.method import method_of
 from .judge import Verdict, settled
 from .pairs import SAME_BLOCK
 from .scene import VALUE, Scene
+
+if TYPE_CHECKING:
+    from ..models import Models
 
 __all__ = ["judge_findings"]
 
@@ -29,7 +32,7 @@ _NEAR = re.compile(r"接近|逼近|直逼|仅次于|close to|approach|near(?:s|l
 _FURTHER = 60  # characters around both names in which a method is looked for
 
 
-def judge_findings(analysis: Analysis, models: Models) -> list[Finding]:
+def judge_findings(analysis: Analysis, models: "Models") -> list[Finding]:
     """Give what a text states, as the judge sees it.
 
     Doubtful names of which it says nothing are dropped.

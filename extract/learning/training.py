@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from ..aliases import names_at
 from ..elided import ELIDED, elided_mentions
 from ..evaluation.gold import GoldDocument, GoldEntity
 from ..evaluation.matching import stand_ins
@@ -190,8 +191,8 @@ def _meant(p: Prepared, mentions: Sequence[Mention]) -> dict[str, str]:
     types: dict[str, str] = {}
     for mention in mentions:
         if mention.source != ELIDED:
-            name = " ".join(p.document.text[mention.start : mention.end].split())
-            names.setdefault(mention.entity, {})[name] = None
+            spelled = names_at(p.document.text, mention)
+            names.setdefault(mention.entity, {}).update(dict.fromkeys(spelled))
             types[mention.entity] = str(mention.type)
     found = [GoldEntity(id, types[id], next(iter(names[id])), tuple(names[id])) for id in names]
     annotated = p.document.entities

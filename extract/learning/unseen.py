@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..aliases import names_at
+from ..elided import ELIDED
 from ..evaluation.gold import GoldDocument
 from ..evaluation.report import Scored, report
 from ..judging.judge import PREDICATE_INDEX, Verdict, settled
@@ -104,8 +106,9 @@ def _entities(text: str, mentions: Sequence[Mention], kept: set[str]) -> Iterabl
     names: dict[str, dict[str, None]] = {}
     types: dict[str, str] = {}
     for mention in mentions:
-        name = " ".join(text[mention.start : mention.end].split())
-        names.setdefault(mention.entity, {})[name] = None
+        if mention.source == ELIDED:
+            continue
+        names.setdefault(mention.entity, {}).update(dict.fromkeys(names_at(text, mention)))
         types[mention.entity] = str(mention.type)
     for id, surfaces in names.items():
         if id in kept:

@@ -1,13 +1,16 @@
 """Names by tagger and rules together."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ..mention import Mention
-from ..models import Models
 from ..naming import find_names
 from ..structure import Structure
 from .decision import candidates, choose, describe
 from .marks import known_marks, rule_marks
+
+if TYPE_CHECKING:
+    from ..models import Models
 
 __all__ = ["DOUBT", "find_tagged", "lenient"]
 
@@ -16,7 +19,7 @@ DOUBT = 0.2
 _LEAST = 0.12
 
 
-def find_tagged(text: str, lang: str, structure: Structure, models: Models) -> list[Mention]:
+def find_tagged(text: str, lang: str, structure: Structure, models: "Models") -> list[Mention]:
     """Give the places where a text names something, the doubtful among them.
 
     Parameters
