@@ -52,9 +52,9 @@ def _floors(
 )
 @click.option(
     "--models",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Models of 'modelkin train'.  [default: those of the package]",
+    help="Models of 'modelkin train', or none for the rules alone.  [default: the package's]",
 )
 @click.option(
     "--trained-on",

@@ -94,6 +94,14 @@ def test_a_folder_that_holds_no_gold(run, tmp_path):
     assert "news.json: the document needs a text as 'id'" in done.err
 
 
+def test_rules_alone_and_a_folder_without_models(run, tmp_path):
+    alone = run("eval", GOLD, "--models", "none", "--json")
+    assert json.loads(alone.ok())["micro"]["entities"]["tp"] > 0
+    empty = run("eval", GOLD, "--models", tmp_path)
+    assert empty.code == 1
+    assert "no trained models" in empty.err
+
+
 def test_cross_validation_trains_so_models_do_not_go_with_it(run, tmp_path):
     done = run("eval", GOLD, "--cross-validate", "3", "--models", tmp_path)
     assert done.code == 2
