@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -40,7 +40,7 @@ __all__ = [
 JUDGE = "judge.npz"
 """File of the judge."""
 BUCKETS = 1 << 18
-_AT_ONCE = 64  # pairs; all at once would hold the weights of each feature of a long text
+_AT_ONCE = 64  # pairs; all at once would hold each feature of a long text
 PREDICATE_INDEX: dict[str, int] = {
     predicate: index
     for index, predicate in enumerate(sorted({p for ps in PREDICATES.values() for p in ps}))
@@ -236,7 +236,7 @@ class Judge:
         kinds = [
             (p.subject, p.object, scene.kinds[p.subject], scene.kinds[p.object]) for p in pairs
         ]
-        marked = [buckets(sparse(context, pair)) for pair in pairs]
+        marked = (buckets(sparse(context, pair)) for pair in pairs)
         for index, (pair, scores) in enumerate(zip(pairs, self._scores(marked), strict=True)):
             for predicate in PREDICATES[kinds[index][2], kinds[index][3]]:
                 column = PREDICATE_INDEX[predicate]
@@ -256,12 +256,11 @@ class Judge:
             for (pair, column), value in zip(cells, log_odds.tolist(), strict=True)
         ]
 
-    def _scores(self, marked: list[list[int]]) -> Iterator[list[float]]:
+    def _scores(self, marked: Iterator[list[int]]) -> Iterator[list[float]]:
         """Give the first pass's scores of each pair, by predicate, from its buckets."""
         import numpy as np
 
-        for first in range(0, len(marked), _AT_ONCE):
-            chunk = marked[first : first + _AT_ONCE]
+        while chunk := list(islice(marked, _AT_ONCE)):
             starts = [0, *accumulate(len(rows) for rows in chunk[:-1])]
             weights = self._weights[list(chain.from_iterable(chunk))]
             sums = np.add.reduceat(weights, starts, axis=0, dtype=np.int64)
