@@ -85,6 +85,14 @@ def default_trainer() -> Trainer:
             f"training needs {', '.join(missing)}: not installed here",
             hint="python -m pip install 'modelkin[train]'",
         )
+    try:
+        # First of all libraries: it brings an OpenMP of its own, for which there may be no room
+        # in a process that has loaded much else.
+        import sklearn.linear_model  # type: ignore[import-untyped] # noqa: F401
+    except ImportError as error:
+        raise ExtractionError(
+            f"scikit-learn cannot be loaded: {error}", hint="train in a fresh process"
+        ) from error
     from ..learning import train_models
 
     return train_models
