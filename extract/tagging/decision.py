@@ -61,13 +61,18 @@ def candidates(
         if key:
             candidate = found.setdefault((key, proposal.type), Candidate(key, proposal.type))
             candidate.spans.append((proposal.start, proposal.end, proposal.score, proposal.best))
+    taken: dict[tuple[str, EntityType], set[tuple[int, int]]] = defaultdict(set)
+    for at, candidate in found.items():
+        taken[at].update(span[:2] for span in candidate.spans)
     for mention in rules:
         key = name_key(text[mention.start : mention.end])
         if not key:
             continue
-        candidate = found.setdefault((key, mention.type), Candidate(key, mention.type))
-        if not any(span[:2] == (mention.start, mention.end) for span in candidate.spans):
-            candidate.spans.append((mention.start, mention.end, 0.0, False))
+        place = (mention.start, mention.end)
+        if place not in taken[key, mention.type]:
+            taken[key, mention.type].add(place)
+            candidate = found.setdefault((key, mention.type), Candidate(key, mention.type))
+            candidate.spans.append((*place, 0.0, False))
     return [found[key] for key in sorted(found)]
 
 

@@ -3,15 +3,17 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..structure import BlockKind, Structure
 from .sequences import Sequence
 
 __all__ = ["Marks", "document_features"]
+
+Spans = tuple[tuple[int, int, str], ...]
 
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
 _SIZED = re.compile(r"\d[bBmM](?![A-Za-z])")
@@ -41,7 +43,7 @@ class Marks:
     """
 
     name: str
-    spans: tuple[tuple[int, int, str], ...]
+    spans: Spans
 
 
 @lru_cache(maxsize=20_000)
@@ -73,8 +75,8 @@ def document_features(
     structure: Structure,
     found: Iterable[Sequence],
     marks: Iterable[Marks],
-) -> list[tuple[Sequence, list[list[str]]]]:
-    """Give each sequence of a text with the features of its tokens.
+) -> Iterator[tuple[Sequence, list[list[str]]]]:
+    """Give each sequence of a text with the features of its tokens; one at a time.
 
     Parameters
     ----------
@@ -87,9 +89,9 @@ def document_features(
     marks : iterable of Marks
         What others say of the text.
 
-    Returns
-    -------
-    list of (Sequence, list of list of str)
+    Yields
+    ------
+    tuple of (Sequence, list of list of str)
         One list of features for each token.
     """
     found = list(found)
@@ -98,11 +100,17 @@ def document_features(
         text[b.start : b.end] for b in structure.blocks if b.kind is BlockKind.HEADING
     ).lower()
     start = text[:200].lower()
-    given = list(marks)
-    return [
-        (sequence, _features(text, lang, structure, sequence, given, runs, heads, start))
-        for sequence in found
-    ]
+    given = [(m.name, m.spans, [span[0] for span in m.spans]) for m in marks]
+
+    @cache
+    def in_heads(run: str) -> bool:
+        return run in heads
+
+    for sequence in found:
+        yield (
+            sequence,
+            _features(text, lang, structure, sequence, given, runs, in_heads, start),
+        )
 
 
 def _features(
@@ -110,9 +118,9 @@ def _features(
     lang: str,
     structure: Structure,
     sequence: Sequence,
-    marks: list[Marks],
+    marks: list[tuple[str, Spans, list[int]]],
     runs: Mapping[str, int],
-    heads: str,
+    in_heads: Callable[[str], bool],
     beginning: str,
 ) -> list[list[str]]:
     tokens = sequence.tokens
@@ -120,7 +128,7 @@ def _features(
     lower = [word.lower() for _, _, word in tokens]
     shapes = [_shape(word) for _, _, word in tokens]
     kind = _KIND[sequence.block.kind]
-    labels = [(m.name, _labels(tokens, m.spans)) for m in marks]
+    labels = [(name, _labels(tokens, spans, starts)) for name, spans, starts in marks]
     columns = _column_names(text, structure, sequence)
     # Words at the edge are padded, so that windows need no bounds.
     w = ["^"] * 4 + lower + ["$"] * 4
@@ -179,7 +187,7 @@ def _features(
             if _SIZED.search(run):
                 f.append("size" + place)
             if len(run) > 2:
-                if low in heads:
+                if in_heads(low):
                     f.append("inhead")
                 if low in beginning:
                     f.append("infirst")
@@ -214,11 +222,8 @@ def _features(
     return rows
 
 
-def _labels(
-    tokens: list[tuple[int, int, str]], spans: tuple[tuple[int, int, str], ...]
-) -> list[str]:
+def _labels(tokens: list[tuple[int, int, str]], spans: Spans, starts: list[int]) -> list[str]:
     """Give for each token B or I and the label of the span over it, or an empty text."""
-    starts = [span[0] for span in spans]
     given: list[str] = []
     for start, end, _ in tokens:
         at = bisect_right(starts, start) - 1

@@ -48,7 +48,7 @@ def test_table_tokens_know_their_columns() -> None:
 
 def test_a_row_sees_the_head_of_its_column() -> None:
     structure = parse_structure(TEXT)
-    rows = document_features(TEXT, "zh", structure, _sequences(), [])
+    rows = list(document_features(TEXT, "zh", structure, _sequences(), []))
     seen = {feature for features in rows[-1][1] for feature in features}
     assert "hc=模型" in seen
     assert "hc=参数" in seen
