@@ -33,6 +33,8 @@ __all__ = ["train_models"]
 _FOLDS = 5
 _DEAF = 0.5  # of the rules, in a second copy of the documents
 _MADE = 400  # documents with invented names, for constructions that real ones have rarely
+_MADE_FOR_JUDGE = 200
+_MADE_DEAF = 0.3
 CONFIG = "config.json"
 UNSEEN = "unseen.json"
 Rows = tuple[list[Candidate], list[list[float]], list[bool]]
@@ -50,8 +52,8 @@ def train_models(
 
     Every stage learns from what the stage before says of documents that it was not trained on:
     the documents are parted five ways for that, and at last each model is trained on all of them.
-    The tagger learns from generated documents too (`modelkin.extract.training`). What all stages
-    say of the parts that they were not trained on is scored, in ``unseen.json``.
+    Tagger and judge learn from generated documents too (`modelkin.extract.training`). What all
+    stages say of the parts that they were not trained on is scored, in ``unseen.json``.
 
     Parameters
     ----------
@@ -89,14 +91,30 @@ def train_models(
         ]
         for share in (0.0, _DEAF)
     )
-    thresholds, cells = _train_judge(cases, deaf, parts, seed, out)
+    made = _made_cases(seed)
+    parts |= {case.document: fold_of(case.document, _FOLDS) for case in made}
+    thresholds, cells = _train_judge(cases, [*deaf, *made], parts, seed, out)
     say("judge trained")
     scores = score_unseen(
         documents, {c.document: c for c in cases}, cells, mentions, sure, thresholds
     )
     scores.pop("by_document", None)
     _write_json(out / UNSEEN, {"folds": _FOLDS} | scores)
-    _write_json(out / CONFIG, {"folds": _FOLDS, "generated_documents": _MADE})
+    _write_json(
+        out / CONFIG,
+        {
+            "folds": _FOLDS,
+            "generated_documents_for_tagger": _MADE,
+            "generated_documents_for_judge": _MADE_FOR_JUDGE,
+            "rules_unheard": _DEAF,
+        },
+    )
+
+
+def _made_cases(seed: int) -> list[Case]:
+    """Give the pairs of generated documents, whose names are given and some rules not heard."""
+    made = [prepare(d) for d in generate(seed, _MADE_FOR_JUDGE)]
+    return [case_of(p.document, p.analysis, p.annotated, deaf=_MADE_DEAF) for p in made]
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -204,13 +222,18 @@ def _meant(p: Prepared, mentions: Sequence[Mention]) -> dict[str, str]:
 
 
 def _train_judge(
-    cases: Sequence[Case], deaf: Sequence[Case], parts: dict[str, int], seed: int, out: Path
+    cases: Sequence[Case], more: Sequence[Case], parts: dict[str, int], seed: int, out: Path
 ) -> tuple[dict[str, dict[str, float]], dict[str, list[tuple[int, int, float]]]]:
     """Train and write the judge; give its thresholds and what it says of documents unseen.
 
-    It learns from each document twice, the second time with fewer rules (see `case_of`).
+    Parameters
+    ----------
+    cases : sequence of Case
+        What it is calibrated and scored on, too.
+    more : sequence of Case
+        What it learns from besides: the same documents with fewer rules, generated ones.
     """
-    both = (*cases, *deaf)
+    both = (*cases, *more)
     odds: list[Any] = [None] * len(both)
     for part in range(_FOLDS):
         linear = fit_linear([c for c in both if parts[c.document] != part])

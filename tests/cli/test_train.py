@@ -104,15 +104,19 @@ from modelkin.cli import main
 from modelkin.extract.evaluation.trial import default_trainer
 default_trainer()
 from modelkin.extract.learning import training
-training._MADE = 4
+training._MADE = training._MADE_FOR_JUDGE = 4
 main()
 """
 
 
+def really_train(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", TRAIN, "train", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_what_is_trained_can_be_read_with(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    command = [sys.executable, "-c", TRAIN, "train", "--gold", str(GOLD), "--out", "models"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = really_train("--gold", GOLD, "--out", "models")
     assert done.returncode == 0, done.stderr
     assert {"config.json", "names.crfsuite", "judge.npz"} <= set(card("models")["files"])
     done = CliRunner().invoke(modelkin, ["eval", str(GOLD), "--models", "models", "--json"])
@@ -121,18 +125,15 @@ def test_what_is_trained_can_be_read_with(monkeypatch, tmp_path):
     assert json.loads(done.stdout)["micro"]["entities"]["f1"] > 0.9
 
 
-def test_too_few_documents_are_told(monkeypatch, tmp_path):
-    from modelkin.extract.learning import training
-
-    monkeypatch.setattr(training, "_MADE", 4)
+def test_too_few_documents_are_told(tmp_path):
     gold = tmp_path / "gold"
     gold.mkdir()
     for suffix in (".json", ".txt"):
         source = GOLD / "cards" / f"zh-gufan{suffix}"
         (gold / source.name).write_bytes(source.read_bytes())
     out = tmp_path / "models"
-    done = CliRunner().invoke(modelkin, ["train", "--gold", str(gold), "--out", str(out)])
-    assert done.exit_code == 3
+    done = really_train("--gold", gold, "--out", out)
+    assert done.returncode == 3
     assert "cannot train on 1 documents" in done.stderr
     assert not out.exists()
 

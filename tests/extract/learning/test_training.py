@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 import modelkin.extract.learning.training as training
 from modelkin.extract.evaluation.gold import read_gold
-training._MADE = 4
+training._MADE = training._MADE_FOR_JUDGE = 4
 documents = read_gold(Path(sys.argv[1]))[::5]
 if sys.argv[3] == "backwards":
     documents.reverse()
