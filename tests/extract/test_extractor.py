@@ -4,11 +4,11 @@ import multiprocessing
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
 import spacy
+from cpu_time import grows_at_most
 from extractor_contract import CHINESE, ENGLISH, ExtractorContract
 
 from modelkin.extract import pipeline
@@ -189,14 +189,11 @@ def test_a_megabyte_in_one_line_is_read() -> None:
 
 
 def test_time_is_linear_in_the_text() -> None:
-    def seconds(times: int) -> float:
+    def read(times: int) -> None:
         text = "百川智能开源了Baichuan-13B，它基于Llama 2。" * times
-        started = time.process_time()
         list(SpacyExtractor(NLP).pipe([Document.of(text, lang="zh")]))
-        return time.process_time() - started
 
-    short = seconds(150)
-    assert seconds(1_500) < 30 * short + 1.0
+    grows_at_most(30, lambda: read(150), lambda: read(1_500), slack=1.0)
 
 
 def test_records_quote_at_most_120_characters() -> None:

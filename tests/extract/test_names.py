@@ -1,9 +1,10 @@
 """Names that no list knows, and names whose kind the context tells."""
 
-import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from cpu_time import grows_at_most
 
 from modelkin.extract.markdown import parse_structure
 from modelkin.extract.naming import find_mentions
@@ -112,12 +113,9 @@ def test_the_document_decides_the_kind() -> None:
     ],
 )
 def test_one_line_of_any_kind_takes_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:
+    def reading(length: int) -> Callable[[], object]:
         text = piece * (length // len(piece))
         structure = parse_structure(text)
-        started = time.process_time()
-        find_mentions(text, structure)
-        return time.process_time() - started
+        return lambda: find_mentions(text, structure)
 
-    short = seconds(10_000)
-    assert seconds(40_000) < 15 * short + 0.6
+    grows_at_most(15, reading(10_000), reading(40_000), slack=0.6)

@@ -1,9 +1,7 @@
 """Markdown and plain text read as structure, on good, odd and hostile text."""
 
-import gc
-import time
-
 import pytest
+from cpu_time import grows_at_most, takes_at_most
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,26 +116,17 @@ def test_every_text_gives_ordered_blocks_inside_it(text: str) -> None:
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     small, large = piece * (10_000 // len(piece)), piece * (160_000 // len(piece))
-    parse_structure(small)
-    took = []
-    gc.collect()
-    gc.disable()  # the collector's time is that of all that other tests have left behind
-    try:
-        for text in (small, large):
-            started = time.process_time()
-            check(text, parse_structure(text))
-            took.append(time.process_time() - started)
-    finally:
-        gc.enable()
-    # Sixteen times the text: sixteen times the time, and room for noise; quadratic is 256 times.
-    assert took[1] < 80 * max(took[0], 0.002)
+    grows_at_most(  # sixteen times the text; quadratic is 256 times
+        80,
+        lambda: check(small, parse_structure(small)),
+        lambda: check(large, parse_structure(large)),
+        slack=0.15,
+    )
 
 
 @pytest.mark.parametrize("text", ["|" * 10**6, "#" * 10**6, "[" * 10**6, "<" * 10**6, "字" * 10**6])
 def test_a_megabyte_on_one_line(text: str) -> None:
-    started = time.process_time()
-    check(text, parse_structure(text))
-    assert time.process_time() - started < 5
+    takes_at_most(5, lambda: check(text, parse_structure(text)))
 
 
 @pytest.mark.parametrize(
@@ -145,9 +134,8 @@ def test_a_megabyte_on_one_line(text: str) -> None:
     ["[" * 90_000, "a: " + "{b: " * 20_000, "- " * 40_000, "a: &a [x]\n" + "b: *a\n" * 9_000],
 )
 def test_hostile_front_matter_takes_little_time(yaml: str) -> None:
-    started = time.process_time()
-    check(f"---\n{yaml}\n---\n", parse_structure(f"---\n{yaml}\n---\n"))
-    assert time.process_time() - started < 8
+    text = f"---\n{yaml}\n---\n"
+    takes_at_most(8, lambda: check(text, parse_structure(text)))
 
 
 def test_front_matter_gives_one_block_a_key() -> None:
