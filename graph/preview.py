@@ -1,6 +1,6 @@
 """What a merge would add, without merging."""
 
-from ..ontology.claim import Claim, ClaimKind, Extraction
+from ..ontology.claim import Claim, Extraction
 from .protocols import GraphStore, MergeReport
 
 __all__ = ["Preview"]
@@ -23,7 +23,7 @@ class Preview:
         """Count what is new in the extraction, beside the store and the extractions before it."""
         store = self._store
         new = [claim for claim in extraction.claims if self._new(claim.id, self._stored(claim))]
-        candidates = sum(claim.kind is ClaimKind.CANDIDATE for claim in new)
+        candidates = sum(not claim.kind.is_fact for claim in new)
         return MergeReport(
             documents=self._new(
                 extraction.document.id,

@@ -31,7 +31,8 @@ Qualifiers = tuple[tuple[str, str], ...]
 class ClaimKind(StrEnum):
     """Where a claim comes from, and whether it counts as a fact.
 
-    Claims are shown in this order: what articles say, what is curated, what is doubtful.
+    Claims are shown in this order: what articles say, what is curated, what is doubtful, what
+    was turned down.
     """
 
     EXTRACTED = "extracted"
@@ -40,6 +41,19 @@ class ClaimKind(StrEnum):
     """Curated with the package."""
     CANDIDATE = "candidate"
     """Read from an article, and too doubtful to count as a fact."""
+    REJECTED = "rejected"
+    """Said somewhere, and turned down by a person's decision."""
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it counts as a fact.
+
+        Examples
+        --------
+        >>> [kind.value for kind in ClaimKind if kind.is_fact]
+        ['extracted', 'curated']
+        """
+        return self is ClaimKind.EXTRACTED or self is ClaimKind.CURATED
 
     @property
     def place(self) -> int:
@@ -167,8 +181,8 @@ class Claim:
     confidence : float
         Between 0 and 1.
     kind : ClaimKind
-        Extracted from an article, curated, or a mere candidate. It is no part of the id: what a
-        sentence says is the same claim however sure the reader is.
+        Extracted from an article, curated, a mere candidate, or rejected. It is no part of the
+        id: what a sentence says is the same claim however sure the reader is.
     """
 
     id: str
@@ -249,7 +263,7 @@ class Statement:
     first_stated, last_stated : str or None
         ISO dates of the earliest and latest dated document among the claims'.
     candidates : int
-        How many of the claims are candidates; 0 where candidates are not asked for.
+        How many of the claims are candidates or rejected; 0 where those are not asked for.
     """
 
     subject: str
@@ -299,8 +313,8 @@ class Extraction:
         Of a claim that is there twice the last stands, and a fact before a candidate.
         """
         given = list(claims)
-        if ClaimKind.CANDIDATE in map(_KIND, given):
-            given.sort(key=lambda claim: claim.kind is not ClaimKind.CANDIDATE)
+        if not {ClaimKind.EXTRACTED, ClaimKind.CURATED}.issuperset(map(_KIND, given)):
+            given.sort(key=lambda claim: claim.kind.is_fact)
         by_id = {claim.id: claim for claim in given}
         return cls(
             document,

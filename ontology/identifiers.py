@@ -6,9 +6,10 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
+from .errors import InvariantError
 from .terms import EntityType
 
-__all__ = ["BASE_IRI", "entity_id", "iri", "name_key", "slug"]
+__all__ = ["BASE_IRI", "entity_id", "entity_type", "iri", "name_key", "slug"]
 
 BASE_IRI = "https://w3id.org/modelkin/"
 
@@ -28,6 +29,7 @@ _WORDS = {"+": "plus", "#": "sharp", "&": "and"}
 # Names that differ in these alone, or in dashes, brackets and quotation marks, are one name.
 _SEPARATORS = frozenset("_/:;,.'\"`|·•・‧−、，。：；！？!?")
 _SEPARATING_CATEGORIES = frozenset(("Pd", "Ps", "Pe", "Pi", "Pf"))
+_TYPES = {type.value.lower(): type for type in EntityType}
 _LONGEST = 80
 _DIGEST = 12
 
@@ -173,6 +175,27 @@ def entity_id(type: EntityType, name: str) -> str:
     ('model/llama-2', 'organization/zhipu-ai')
     """
     return f"{type.value.lower()}/{slug(name)}"
+
+
+def entity_type(id: str) -> EntityType:
+    """Give the type that an entity's id names.
+
+    Raises
+    ------
+    InvariantError
+        When it is no id of an entity.
+
+    Examples
+    --------
+    >>> entity_type("model/llama-2")
+    <EntityType.MODEL: 'Model'>
+    """
+    type = _TYPES.get(id.partition("/")[0])
+    if type is None or not id.partition("/")[2]:
+        raise InvariantError(
+            f"{id!r} is no id of an entity", hint="an id is like model/llama-2: a type and a name"
+        )
+    return type
 
 
 def iri(identifier: str, base: str = BASE_IRI) -> str:

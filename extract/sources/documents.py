@@ -142,7 +142,7 @@ def make_document(
         title=options.title or found or title,
         url=options.url or url,
         published=options.published or published,
-        retrieved=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        retrieved=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 from typing import NamedTuple
 
-from ...ontology.claim import Claim, ClaimKind, Entity, Extraction, Value, object_key
+from ...ontology.claim import Claim, Entity, Extraction, Value, object_key
 from ...ontology.document import DocumentKind
 from ...ontology.identifiers import name_key
 from .connection import Connection
@@ -141,7 +141,7 @@ def _quote_numbers(
 ) -> dict[tuple[int, int], int]:
     """Give new numbers: above zero where a fact rests on the quote, else below."""
     facts = {
-        (c.evidence.start, c.evidence.end) for c in claims if c.kind is not ClaimKind.CANDIDATE
+        (c.evidence.start, c.evidence.end) for c in claims if c.kind.is_fact
     }
     # Apart, each of them is one step into the table; together they would walk through all of it.
     ends = connection.row(

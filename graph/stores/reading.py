@@ -53,7 +53,7 @@ _CLAIM = """
     JOIN documents ON documents.number = quotes.document
 """
 
-_FACT = f"claims.kind != '{ClaimKind.CANDIDATE.value}'"
+_FACT = "claims.kind IN ('extracted', 'curated')"
 
 _STATEMENT = """
     SELECT subject, predicate, object, datatype,

@@ -18,7 +18,7 @@ _SUREST = 0.999
 _NO_DOUBT = 1 - 1e-9
 _UNSPECIFIED = "unspecified"
 # Plain texts compare faster than members of an enumeration.
-_CANDIDATE = ClaimKind.CANDIDATE.value
+_FACTS = frozenset(kind.value for kind in ClaimKind if kind.is_fact)
 
 
 class Support(NamedTuple):
@@ -135,7 +135,7 @@ def facts_of(supports: Sequence[Support]) -> Sequence[Support]:
     >>> facts_of([Support((), 0.9, "extracted"), Support((), 0.4, "candidate")])
     [Support(qualifiers=(), confidence=0.9, kind='extracted')]
     """
-    return [support for support in supports if support.kind != _CANDIDATE]
+    return [support for support in supports if support.kind in _FACTS]
 
 
 def object_of(key: str, datatype: str | None) -> str | Value:

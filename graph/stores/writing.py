@@ -70,7 +70,7 @@ def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeRe
     number = _add_document(connection, extraction.document, digest)
     put_in(connection, number, extraction, known)
     _log(connection, "add", extraction.document.id)
-    candidates = sum(claim.kind is ClaimKind.CANDIDATE for claim in extraction.claims)
+    candidates = sum(not claim.kind.is_fact for claim in extraction.claims)
     return MergeReport(
         1,
         len(extraction.entities) - len(known),
@@ -137,7 +137,7 @@ def _digest(extraction: Extraction) -> str:
 
 def _count(contents: set[_Content]) -> tuple[int, int]:
     """Give how many claims are facts, and how many are candidates."""
-    candidates = sum(kind == ClaimKind.CANDIDATE.value for *_, kind in contents)
+    candidates = sum(not ClaimKind(kind).is_fact for *_, kind in contents)
     return len(contents) - candidates, candidates
 
 
