@@ -32,7 +32,10 @@ __all__ = ["ModelName", "parse_model_name", "same_model", "variant_of"]
 
 _LONGEST = 300  # a longer name is no name, and what follows is one word
 
-_CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = (
+    "\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
 # Each alternative begins with another kind of character: reading never goes back.
 _TOKEN = re.compile(rf"\d+(?:\.\d+)*|[{_CJK}]+|[^\W\d_{_CJK}]+|[+*#&@$%^~=<>]")
 _OWNER = re.compile(r"\A[\w.-]{1,96}/(?=[^/\s][^/]*\Z)")

@@ -79,7 +79,7 @@ EDITIONS_ZH = {
 }
 
 VERSION = _words("v ver version")
-GENERIC = _words("family llm llms model models parameters params series")
+GENERIC = _words("family model models parameters params series")
 """What says nothing."""
 
 GENERIC_ZH = ("大语言模型", "大模型", "模型", "系列", "家族", "参数", "版本", "版")
