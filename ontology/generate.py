@@ -135,6 +135,7 @@ def _constants(graph: Graph, vocabulary: _Vocabulary) -> dict[str, str]:
     qualifiers = {t: [q for q in groups["Qualifier"] if _qualifies(graph, q, t)] for t in said}
     required = {t: [q for q in qs if _is(graph, q, MK.required)] for t, qs in qualifiers.items()}
     single = [code[t] for t in attributes if _is(graph, t, MK.singleValued)]
+    dated = [code[t] for t in groups["Qualifier"] if (t, RDFS.range, MK.CalendarDate) in graph]
 
     def ends(term: URIRef, side: URIRef) -> str:
         return _tuple(code[end] for end in _ends(graph, term, side, code))
@@ -219,6 +220,8 @@ def _constants(graph: Graph, vocabulary: _Vocabulary) -> dict[str, str]:
         "SINGLE_VALUED": "SINGLE_VALUED: Final[tuple[Attribute, ...]] = "
         f"(\n{''.join(f'    {item},{chr(10)}' for item in single)})\n"
         '"""The attributes of which a subject has one value: several are a conflict."""',
+        "DATED": f"DATED: Final[tuple[Qualifier, ...]] = {_tuple(dated)}\n"
+        '"""The qualifiers whose values are dates with a year, as precise as known."""',
     }
     for name, annotation, doc, rows in tables:
         body = "".join(_entry(code[term], value) for term, value in rows.items())

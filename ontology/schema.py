@@ -9,6 +9,7 @@ from .errors import InvariantError
 from .terms import (
     ALLOWED_VALUES,
     DATATYPES,
+    DATED,
     LABELS,
     NAMESPACE,
     OBJECT_TYPES,
@@ -21,6 +22,7 @@ from .terms import (
     Datatype,
     EntityType,
     Predicate,
+    Qualifier,
 )
 
 __all__ = [
@@ -190,7 +192,15 @@ def _check_qualifiers(claim: Claim, said: str) -> None:
             )
         if not value.strip():
             raise InvariantError(f"the qualifier {key} is empty: {said}")
+        if key in DATED and not (_is_date(value) and value[0] != "-"):
+            raise InvariantError(
+                f"{key} cannot be {value!r}: {said}", hint="write 2023-07-18, 2023-07 or 2023"
+            )
         _check_text(key, value)
+    since, until = (given.get(q, "") for q in (Qualifier.VALID_FROM, Qualifier.VALID_UNTIL))
+    # Dates are as precise as they are: 2023-07 to 2023 is a period.
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise InvariantError(f"the period from {since} to {until} ends before it begins: {said}")
 
 
 def _check_text(term: str, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 __all__ = [
     "ALLOWED_VALUES",
     "DATATYPES",
+    "DATED",
     "DERIVATIONS",
     "LABELS",
     "NAMESPACE",
@@ -80,6 +81,8 @@ class Qualifier(StrEnum):
     ROLE = "role"
     SIZE = "size"
     SOURCE = "source"
+    VALID_FROM = "validFrom"
+    VALID_UNTIL = "validUntil"
     VARIANT = "variant"
 
 
@@ -125,6 +128,9 @@ SINGLE_VALUED: Final[tuple[Attribute, ...]] = (
     Attribute.RELEASE_DATE,
 )
 """The attributes of which a subject has one value: several are a conflict."""
+
+DATED: Final[tuple[Qualifier, ...]] = (Qualifier.VALID_FROM, Qualifier.VALID_UNTIL)
+"""The qualifiers whose values are dates with a year, as precise as known."""
 
 SUBJECT_TYPES: Final[Mapping[str, tuple[EntityType, ...]]] = {
     Predicate.AFFILIATED_WITH: (EntityType.PERSON,),
@@ -214,32 +220,145 @@ QUALIFIERS: Final[Mapping[str, tuple[Qualifier, ...]]] = {
         Qualifier.ROLE,
         Qualifier.SIZE,
         Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
         Qualifier.VARIANT,
     ),
-    Predicate.APPLIES_TO: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
+    Predicate.APPLIES_TO: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
     Predicate.COMPARABLE_TO: (
         Qualifier.RELATION,
         Qualifier.SIZE,
         Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
         Qualifier.VARIANT,
     ),
-    Predicate.DERIVED_FROM: (Qualifier.METHOD, Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.DEVELOPED_BY: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.EVALUATED_ON: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.HOSTED_ON: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.OPERATES: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.POWERED_BY: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.RELEASED_UNDER: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.SUCCEEDS: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.TRAINED_ON: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.USES_TECHNIQUE: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Predicate.VARIANT_OF: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Attribute.COMMERCIAL_USE: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Attribute.CONTEXT_LENGTH: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Attribute.OPEN_STRATEGY: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Attribute.OPENNESS: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Attribute.PARAMETERS: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
-    Attribute.RELEASE_DATE: (Qualifier.SIZE, Qualifier.SOURCE, Qualifier.VARIANT),
+    Predicate.DERIVED_FROM: (
+        Qualifier.METHOD,
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.DEVELOPED_BY: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.EVALUATED_ON: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.HOSTED_ON: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.OPERATES: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.POWERED_BY: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.RELEASED_UNDER: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.SUCCEEDS: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.TRAINED_ON: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.USES_TECHNIQUE: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Predicate.VARIANT_OF: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Attribute.COMMERCIAL_USE: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Attribute.CONTEXT_LENGTH: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Attribute.OPEN_STRATEGY: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Attribute.OPENNESS: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Attribute.PARAMETERS: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
+    Attribute.RELEASE_DATE: (
+        Qualifier.SIZE,
+        Qualifier.SOURCE,
+        Qualifier.VALID_FROM,
+        Qualifier.VALID_UNTIL,
+        Qualifier.VARIANT,
+    ),
 }
 """Which qualifiers the claims of each predicate and attribute may carry."""
 
@@ -299,6 +418,8 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     Qualifier.ROLE: {"en": "role", "zh": "职务"},
     Qualifier.SIZE: {"en": "size", "zh": "规模"},
     Qualifier.SOURCE: {"en": "source", "zh": "来源"},
+    Qualifier.VALID_FROM: {"en": "valid from", "zh": "有效起始"},
+    Qualifier.VALID_UNTIL: {"en": "valid until", "zh": "有效截止"},
     Qualifier.VARIANT: {"en": "variant", "zh": "版本"},
     Method.ADAPTER: {"en": "adapter", "zh": "适配器"},
     Method.CONTINUED_PRETRAINING: {"en": "continued pre-training", "zh": "继续预训练"},

@@ -99,6 +99,14 @@ def test_a_claim() -> None:
     }
 
 
+def test_the_period_of_a_claim() -> None:
+    period = {"validFrom": "2023-10", "validUntil": "2024"}
+    graph = read({"id": DIGITS, "type": "Claim", "qualifiers": period}, "claim/")
+    claim = URIRef(f"{BASE_IRI}claim/{DIGITS}")
+    assert graph.value(claim, MK.validFrom) == Literal("2023-10", datatype=MK.CalendarDate)
+    assert graph.value(claim, MK.validUntil) == Literal("2024", datatype=MK.CalendarDate)
+
+
 def test_a_claim_of_a_value() -> None:
     value = {"value": "4096", "datatype": "integer"}
     graph = read({"id": DIGITS, "predicate": "contextLength", "object": value}, "claim/")

@@ -76,6 +76,9 @@ def test_attributes_are_allowed_without_an_object_type() -> None:
         (claim("affiliatedWith"), EntityType.PERSON, ORGANIZATION),
         (claim("releasedUnder", source="a card"), EntityType.DATASET, EntityType.LICENSE),
         (claim("openness", Value("restricted")), MODEL, None),
+        (claim("openness", Value("open"), validUntil="2023-09"), MODEL, None),
+        (claim("succeeds", validFrom="2023-09-30", validUntil="2023"), MODEL, MODEL),
+        (claim("succeeds", validFrom="2023-09", validUntil="2023-09"), MODEL, MODEL),
     ],
 )
 def test_good_claims_pass(made: Claim, subject: EntityType, object: EntityType | None) -> None:
@@ -100,6 +103,15 @@ def test_good_claims_pass(made: Claim, subject: EntityType, object: EntityType |
         (claim("succeeds", mood="good"), MODEL, MODEL, "no qualifier 'mood'"),
         (claim("succeeds", size="big"), MODEL, MODEL, "size cannot be 'big'"),
         (claim("succeeds", variant=" "), MODEL, MODEL, "variant is empty"),
+        (claim("succeeds", validFrom="--09"), MODEL, MODEL, "validFrom cannot be '--09'"),
+        (claim("succeeds", validUntil="2023-13"), MODEL, MODEL, "validUntil cannot be"),
+        (claim("succeeds", validUntil="v1.5"), MODEL, MODEL, "validUntil cannot be 'v1.5'"),
+        (
+            claim("succeeds", validFrom="2023-10", validUntil="2023-09-30"),
+            MODEL,
+            MODEL,
+            "ends before it begins",
+        ),
     ],
 )
 def test_bad_claims_are_refused_with_a_reason(
@@ -150,6 +162,12 @@ def test_bad_values(attribute: str, lexical: str) -> None:
 def test_the_datatype_counts(value: Value) -> None:
     with pytest.raises(InvariantError, match="datatype integer"):
         check_value(Attribute.CONTEXT_LENGTH, value)
+
+
+def test_every_claim_may_have_a_period() -> None:
+    for term in (*Predicate, *Attribute):
+        assert set(terms.DATED) <= set(terms.QUALIFIERS[term])
+    assert terms.DATED == (terms.Qualifier.VALID_FROM, terms.Qualifier.VALID_UNTIL)
 
 
 def test_names_in_a_property_graph() -> None:
