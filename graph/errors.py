@@ -4,6 +4,8 @@ from .. import ModelKinError
 
 __all__ = [
     "AmbiguousNameError",
+    "DateError",
+    "DecisionError",
     "ExportError",
     "NameLookupError",
     "QueryError",
@@ -32,6 +34,21 @@ class UnknownNameError(NameLookupError):
 
 class AmbiguousNameError(NameLookupError):
     """A name that several entities carry; the message lists them."""
+
+
+class DecisionError(ModelKinError):
+    """A decision that cannot stand beside the others, or a file of decisions that cannot be read.
+
+    Nothing was changed.
+    """
+
+    exit_code = 2
+
+
+class DateError(ModelKinError):
+    """A text that was to be a date and is none."""
+
+    exit_code = 2
 
 
 class StoreError(ModelKinError):

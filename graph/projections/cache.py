@@ -31,6 +31,7 @@ __all__ = [
     "cached",
     "key_of",
     "prepared",
+    "prepared_view",
 ]
 
 SUFFIX = ".cypher"
@@ -47,7 +48,18 @@ NO_TITLE = "untitled_"
 # The engine takes a property that no node of a label has for a slip of the pen: {openness: …}
 # over a graph that knows no openness finds nothing, and is no error.
 _KNOWN: dict[str, tuple[str, ...]] = {
-    CLAIM: ("value", "published", "method", "relation", "role", "size", "source", "variant"),
+    CLAIM: (
+        "value",
+        "published",
+        "method",
+        "relation",
+        "role",
+        "size",
+        "source",
+        "validFrom",
+        "validUntil",
+        "variant",
+    ),
     DOCUMENT: ("url", "published"),
 }
 _KNOWN_OF_ENTITIES = tuple(attribute.value for attribute in Attribute)
@@ -121,14 +133,29 @@ def prepared(store: GraphStore, *, keep: bool = True) -> Iterator[GraphFile]:
     if keep and path is not None and key is not None and _replace(path, content, _mode(store)):
         yield GraphFile(path, key, relationships)
         return
+    with _passing(content, key or "", relationships, store.location) as file:
+        yield file
+
+
+@contextlib.contextmanager
+def prepared_view(view: View) -> Iterator[GraphFile]:
+    """Make a graph file of a view that lives as long as the block and has no key."""
+    content, relationships = _written(build(view), "")
+    with _passing(content, "", relationships, "the view") as file:
+        yield file
+
+
+@contextlib.contextmanager
+def _passing(content: bytes, key: str, relationships: int, what: str) -> Iterator[GraphFile]:
+    """Keep a graph file in the system's temporary folder for as long as the block."""
     try:
         with tempfile.TemporaryDirectory(prefix="modelkin-") as folder:
             file = Path(folder, "graph")
             file.write_bytes(content)
-            yield GraphFile(file, key or "", relationships)
+            yield GraphFile(file, key, relationships)
     except OSError as error:
         raise StoreError(
-            f"no place to keep the graph of {store.location} for the query: {error}",
+            f"no place to keep the graph of {what} for the query: {error}",
             hint="make the folder of the store or the system's temporary folder writable",
         ) from error
 
@@ -174,17 +201,23 @@ def _snapshot(store: GraphStore) -> tuple[bytes, str | None, int]:
         raise StoreError(
             f"{store.location} changes faster than it can be read", hint="try again later"
         )
+    content, relationships = _written(graph, before[1] or "")
+    return content, before[1], relationships
+
+
+def _written(graph: Any, key: str) -> tuple[bytes, int]:
+    """Give a graph file's content, and how many relationships its graph has."""
     import kglite
 
     content: bytes = graph.to_bytes()
     relationships = int(graph.cypher("MATCH ()-[r]->() RETURN count(r) AS n").to_list()[0]["n"])
     header = {
-        "key": before[1] or "",
+        "key": key,
         "engine": kglite.__version__,
         "relationships": relationships,
         "digest": digest(content),
     }
-    return json.dumps(header).encode() + b"\n" + content, before[1], relationships
+    return json.dumps(header).encode() + b"\n" + content, relationships
 
 
 def _path_of(store: GraphStore) -> Path | None:

@@ -11,19 +11,19 @@ The graph is that of `modelkin.graph.projections.shape`. Differences from a Neo4
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
-from ..protocols import GraphStore, Table
-from .cache import NO_TITLE, GraphFile, cached, key_of, prepared
+from ..protocols import GraphStore, Table, View
+from .cache import NO_TITLE, GraphFile, cached, key_of, prepared, prepared_view
 from .fences import LONGEST, check, check_parameters
 from .process import Died, Pool, Unreadable, Worker
 from .rewriting import Plan, rewrite
 from .tokens import Kind, Token, tokenize
 from .worker import ANSWER_LIMIT, MEMORY_LIMIT, ROW_LIMIT
 
-__all__ = ["run"]
+__all__ = ["run", "run_on_view"]
 
 _WAITING = 2
 _POOL = Pool(_WAITING)
@@ -69,6 +69,40 @@ def run(
     QueryError
         When a parameter is missing or cannot be given, or the engine fails.
     """
+    return _run(lambda: _worker(store), text, parameters, timeout)
+
+
+def run_on_view(
+    view: View,
+    text: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    timeout: float = 30.0,
+) -> Table:
+    """Answer a query over any view, whose graph is made for this one query; else as `run`.
+
+    Parameters
+    ----------
+    view : View
+        It is read once, after the query was checked.
+    text, parameters, timeout
+        As in `run`.
+
+    Raises
+    ------
+    QueryError
+        As `run` does.
+    """
+    return _run(lambda: _worker_of_view(view), text, parameters, timeout)
+
+
+def _run(
+    start: Callable[[], Worker],
+    text: str,
+    parameters: Mapping[str, object] | None,
+    timeout: float,
+) -> Table:
+    """Check a query, then start a process that answers it."""
     if not timeout > 0:
         raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
     timeout = min(timeout, _LONGEST_TIMEOUT)
@@ -79,7 +113,7 @@ def run(
     check_parameters(words, given)
     _check_values(given)
     plan = rewrite(tokens)
-    answer = _answer(_worker(store), plan, given, timeout)
+    answer = _answer(start(), plan, given, timeout)
     if "failed" in answer:
         raise _failure(answer, timeout)
     columns = plan.columns or tuple(plan.names.get(c, c) for c in answer["columns"])
@@ -152,13 +186,24 @@ def _worker(store: GraphStore) -> Worker:
             # Another process put the file of another state in its place.
             pass
     with prepared(store, keep=False) as made:
-        try:
-            return _start(made)
-        except Unreadable as error:
-            raise QueryError(
-                f"the query engine cannot read its own graph: {error}",
-                hint="install modelkin anew; its version of kglite may be damaged",
-            ) from error
+        return _start_anew(made)
+
+
+def _worker_of_view(view: View) -> Worker:
+    """Give a process that has read a view; it has no key, so that it waits for no other query."""
+    with prepared_view(view) as made:
+        return _start_anew(made)
+
+
+def _start_anew(made: GraphFile) -> Worker:
+    """Start a process on a file that was made a moment ago."""
+    try:
+        return _start(made)
+    except Unreadable as error:
+        raise QueryError(
+            f"the query engine cannot read its own graph: {error}",
+            hint="install modelkin anew; its version of kglite may be damaged",
+        ) from error
 
 
 def _start(file: GraphFile) -> Worker:
