@@ -20,8 +20,7 @@ REVIEW = 0.5
 _SHARED = 0.15  # what a common developer or employer adds to a likeness of sound
 _DOUBT = 0.7  # the most where something speaks against it
 _FIRM_WORDS = frozenset(
-    ["computing", "group", "intelligence", "lab", "labs", "studio", "systems", "tech"]
-    + ["technologies", "technology"]
+    ("computing", "group", "intelligence", "lab", "labs", "studio", "systems", "tech")
 )
 _FIRM_WORDS_ZH = ("科技", "智能", "集团", "技术", "网络")
 _SHORTEST_TYPO = 5
@@ -194,7 +193,7 @@ def _against(one: Profile, other: Profile) -> Likeness | None:
         return _apart("different numbers", " ".join(one.numbers), " ".join(other.numbers))
     latin = not one.wide and not other.wide
     if type is not EntityType.PERSON and latin and one.letters != other.letters:
-        return _apart("different letters", " ".join(one.letters), " ".join(other.letters))
+        return _apart("different letters or signs", " ".join(one.letters), " ".join(other.letters))
     return None
 
 

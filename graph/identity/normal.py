@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from ...ontology.identifiers import name_key
 from ...ontology.terms import EntityType
 
 __all__ = ["name_words", "normal_key", "simplified"]
@@ -120,7 +121,7 @@ def normal_key(name: str, type: EntityType) -> str:
         if pieces and pieces[-1][-1].isdecimal() and word[0].isdecimal():
             pieces.append("-")
         pieces.append(word)
-    return "".join(pieces) or " ".join(name.split())
+    return "".join(pieces) or name_key(name)
 
 
 @lru_cache(maxsize=65536)

@@ -34,7 +34,7 @@ def latin_spellings(name: str, type: EntityType) -> frozenset[str]:
     >>> sorted(latin_spellings("百川", EntityType.MODEL))
     ['baichuan']
     >>> sorted(latin_spellings("张兰华", EntityType.PERSON))
-    ['lanhuazhang', 'zhanglanhua']
+    ['huazhanglan', 'lanhuazhang', 'zhanglanhua']
     """
     key = normal_key(name, type)
     if len(key) > _LONGEST or not _IDEOGRAPHS.search(key):
@@ -42,7 +42,7 @@ def latin_spellings(name: str, type: EntityType) -> frozenset[str]:
     spoken = [_syllables(key)]
     if type is EntityType.PERSON and _IDEOGRAPHS.fullmatch(key) and len(key) <= _LONGEST_PERSON:
         # A surname has one character, rarely two.
-        spoken += [spoken[0][cut:] + spoken[0][:cut] for cut in (1, 2) if cut < len(key) - cut + 1]
+        spoken += [spoken[0][cut:] + spoken[0][:cut] for cut in (1, 2) if cut < len(key)]
     return frozenset("".join(syllables) for syllables in spoken)
 
 

@@ -18,6 +18,7 @@ _LONGEST = 200
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _OWNER = re.compile(r"\A([\w.-]{1,96})/[^/\s][^/]*\Z")
+_SIGNS = frozenset(("plus", "sharp"))
 _SMALL = frozenset(("a", "an", "and", "at", "de", "for", "in", "of", "on", "the", "to", "with"))
 
 
@@ -51,7 +52,7 @@ class Profile:
     numbers : tuple of str
         Sorted.
     letters : tuple of str
-        The single Latin letters among the words, sorted.
+        The single Latin letters and the signs (``plus``) among the words, sorted.
     owner : str
         The normal form of the owner before a slash; empty without one.
     """
@@ -105,7 +106,9 @@ def profile_of(entity: Entity) -> Profile:
         head_spellings(shown, type),
         _initials(words),
         tuple(sorted(number.removesuffix(".0") for number in _NUMBER.findall(key))),
-        tuple(sorted(word for word in words if len(word) == 1 and word.isascii())),
+        tuple(
+            sorted(word for word in words if word in _SIGNS or (len(word) == 1 and word.isascii()))
+        ),
         normal_key(owner[1], EntityType.ORGANIZATION) if owner else "",
     )
 
