@@ -81,14 +81,15 @@ def signature(text: str) -> bytes:
         # Texts of punctuation alone have nothing else to be told apart by.
         return _SHORT + hashlib.sha256((folded or text).encode("utf-8", "surrogatepass")).digest()
     # It takes half a second, as its package loads scipy whatever part of it is asked for.
-    from datasketch import MinHash
+    from datasketch import MinHash  # type: ignore[import-untyped]
 
     # The scheme is named, as another release of the library may prefer another.
     sketch = MinHash(_PERMUTATIONS, seed=_SEED, hashfunc=int, scheme="affine32")
     runs = _runs(folded)
     for start in range(0, len(runs), _CHUNK):
         sketch.update_batch(runs[start : start + _CHUNK].tolist())
-    return _LONG + sketch.hashvalues.astype("<u4").tobytes()
+    values: bytes = sketch.hashvalues.astype("<u4").tobytes()
+    return _LONG + values
 
 
 def _runs(folded: str) -> "NDArray[np.uint32]":
