@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, Self
 
+from ..ontology.terms import Qualifier
 from .errors import DateError
 
 __all__ = ["ALWAYS", "UNTIL", "VALID_FROM", "Period", "checked_period", "period_of", "validity"]
 
-VALID_FROM = "validFrom"
+VALID_FROM = Qualifier.VALID_FROM.value
 """The qualifier that says from when on a claim holds."""
-UNTIL = "validUntil"
+UNTIL = Qualifier.VALID_UNTIL.value
 """The qualifier that says up to when it holds."""
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
