@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from ..ontology.claim import Claim, Entity, Extraction, Statement, Value
+from ..ontology.decision import Decision
 from ..ontology.document import Document
 from ..ontology.terms import EntityType
 
-__all__ = ["Change", "Exporter", "GraphStore", "Hit", "MergeReport", "Table", "View"]
+__all__ = ["Change", "Exporter", "GraphStore", "Hit", "Link", "MergeReport", "Table", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,34 @@ class Change:
     sequence : int
         Grows with every change; never used twice.
     kind : str
-        ``add`` or ``remove``.
+        ``add``, ``remove`` or ``decide``.
     document : str
-        The document whose extraction came or went.
+        The document whose extraction came or went, or the id of the decision.
     """
 
     sequence: int
     kind: str
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two entities, as documents name them, are one thing, how surely, and why.
+
+    Parameters
+    ----------
+    one, other : str
+        Ids.
+    score : float
+        Between 0 and 1.
+    reason : str
+        In words.
+    """
+
+    one: str
+    other: str
+    score: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +196,34 @@ class GraphStore(View, Protocol):
         A document that is there already says from now on what the extraction says: the same
         extraction again changes nothing, another one replaces it.
         """
+        ...
+
+    def original(self, document: str) -> Extraction | None:
+        """Give what a document says as it was read, of the names that it uses itself.
+
+        The graph speaks of the things that these names were found to stand for.
+        """
+        ...
+
+    def decide(self, decision: Decision) -> MergeReport:
+        """Take in what a person decided, in one transaction; a second time changes nothing.
+
+        The graph is from now on what the documents and the decisions in force make of it,
+        whichever came first. Claims are never lost: undo the decision, and they are back.
+
+        Raises
+        ------
+        DecisionError
+            When the decision cannot stand beside those before it; nothing is changed.
+        """
+        ...
+
+    def decisions(self) -> Iterator[Decision]:
+        """Give all decisions, those that were taken back too, by time and id."""
+        ...
+
+    def links(self, id: str) -> Sequence[Link]:
+        """Give why the names of an entity are taken for one thing, the surest link first."""
         ...
 
     def remove(self, document: str) -> MergeReport:

@@ -9,6 +9,7 @@ what they would be had the document never been there.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from ...ontology.claim import Claim, Entity, Extraction, Value, object_key
@@ -140,9 +141,7 @@ def _quote_numbers(
     connection: Connection, spans: Iterable[tuple[int, int]], claims: Sequence[Claim]
 ) -> dict[tuple[int, int], int]:
     """Give new numbers: above zero where a fact rests on the quote, else below."""
-    facts = {
-        (c.evidence.start, c.evidence.end) for c in claims if c.kind.is_fact
-    }
+    facts = {(c.evidence.start, c.evidence.end) for c in claims if c.kind.is_fact}
     # Apart, each of them is one step into the table; together they would walk through all of it.
     ends = connection.row(
         "SELECT (SELECT max(number) FROM quotes), (SELECT min(number) FROM quotes)"
@@ -304,17 +303,20 @@ def _tallies(connection: Connection, statement: int) -> tuple[Tally, Tally]:
     """Sum up a statement's facts, and all its claims."""
     rows = connection.rows(
         """
-        SELECT documents.number, documents.published, claims.qualifiers, confidence, claims.kind
+        SELECT coalesce(signatures.witness, documents.id) AS witness, documents.published,
+               claims.qualifiers, confidence, claims.kind
         FROM claims
         JOIN quotes ON quotes.number = claims.quote
         JOIN documents ON documents.number = quotes.document
-        WHERE claims.statement = ? ORDER BY documents.number
+        LEFT JOIN signatures ON signatures.document = documents.number
+        WHERE claims.statement = ? ORDER BY witness
         """,
         (statement,),
     )
     facts = whole = Tally()
-    for (_, published), group in groupby(rows, key=lambda row: (row[0], row[1])):
-        supports = [Support(qualifiers_of_text(row[2]), row[3], row[4]) for row in group]
-        facts = facts.plus(facts_of(supports), published)
-        whole = whole.plus(supports, published)
+    for _, group in groupby(rows, key=itemgetter(0)):
+        said = [(row[1], Support(qualifiers_of_text(row[2]), row[3], row[4])) for row in group]
+        whole = whole.plus([support for _, support in said], *(date for date, _ in said))
+        sure = [(date, support) for date, support in said if facts_of([support])]
+        facts = facts.plus([support for _, support in sure], *(date for date, _ in sure))
     return facts, whole

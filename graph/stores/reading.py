@@ -24,7 +24,9 @@ from .connection import Connection
 from .statements import object_of, statement_of
 
 __all__ = [
+    "CLAIM",
     "DOCUMENT",
+    "claim_of",
     "claims",
     "document",
     "document_of",
@@ -43,7 +45,7 @@ DOCUMENT = "id, text, lang, title, url, published, retrieved, kind"
 # The shown name comes first: a curated one, else the one that most documents use.
 _BEST_NAME = "spellings.curated DESC, spellings.shown DESC, length(spellings.name), spellings.name"
 
-_CLAIM = """
+CLAIM = """
     SELECT claims.id, subject, predicate, object, datatype, claims.qualifiers,
            documents.id, quotes.start, quotes.end, quotes.text,
            claims.extractor, claims.confidence, claims.kind
@@ -52,6 +54,7 @@ _CLAIM = """
     JOIN quotes ON quotes.number = claims.quote
     JOIN documents ON documents.number = quotes.document
 """
+"""The columns that `claim_of` reads."""
 
 _FACT = "claims.kind IN ('extracted', 'curated')"
 
@@ -135,26 +138,26 @@ def claims(
 ) -> Iterator[Claim]:
     """Give claims, sorted by id; with candidates or without."""
     where, parameters = _where(subject, predicate, object, "" if candidates else _FACT)
-    for row in connection.rows(f"{_CLAIM} {where} ORDER BY claims.id", parameters):
-        yield _claim_of(row)
+    for row in connection.rows(f"{CLAIM} {where} ORDER BY claims.id", parameters):
+        yield claim_of(row)
 
 
 def first_claim(connection: Connection, quote: int, candidates: bool) -> Claim:
     """Give the claim with the least id among those that rest on a quote."""
     facts = "" if candidates else f"AND {_FACT}"
-    sql = f"{_CLAIM} WHERE claims.quote = ? {facts} ORDER BY claims.id LIMIT 1"
-    return next(_claim_of(row) for row in connection.rows(sql, (quote,)))
+    sql = f"{CLAIM} WHERE claims.quote = ? {facts} ORDER BY claims.id LIMIT 1"
+    return next(claim_of(row) for row in connection.rows(sql, (quote,)))
 
 
 def documents(connection: Connection) -> Iterator[Document]:
     """Give all documents, sorted by id."""
-    for row in connection.rows(f"SELECT {DOCUMENT} FROM documents ORDER BY id"):
+    for row in connection.rows(f"SELECT {DOCUMENT} FROM documents WHERE current ORDER BY id"):
         yield document_of(row)
 
 
 def document(connection: Connection, id: str) -> Document | None:
     """Give the document of that id."""
-    row = connection.row(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (id,))
+    row = connection.row(f"SELECT {DOCUMENT} FROM documents WHERE id = ? AND current", (id,))
     return None if row is None else document_of(row)
 
 
@@ -182,7 +185,8 @@ def text_of_qualifiers(qualifiers: Qualifiers) -> str:
     return json.dumps(qualifiers, ensure_ascii=False)
 
 
-def _claim_of(row: Sequence[Any]) -> Claim:
+def claim_of(row: Sequence[Any]) -> Claim:
+    """Make a claim of the columns `CLAIM`."""
     return Claim(
         id=row[0],
         subject=row[1],

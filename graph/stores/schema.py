@@ -10,7 +10,7 @@ __all__ = ["APPLICATION_ID", "MIGRATIONS", "VERSION", "prepare"]
 APPLICATION_ID = 0x6D6B696E
 """``mkin``: what the ``file`` command and SQLite itself know a store by."""
 
-VERSION = 2
+VERSION = 3
 """The version of the schema that this package reads and writes."""
 
 # For each statement that a candidate counts towards, its sums with candidates counted; they end
@@ -27,10 +27,124 @@ _DOUBTFUL = """
     )
 """
 
+# What documents say as it was read, where the graph holds something else: the things that the
+# names turned out to stand for, or nothing of a version that a later one took the place of.
+_ORIGINALS = "CREATE TABLE originals (document INTEGER PRIMARY KEY, content BLOB NOT NULL)"
+
+# Entities as documents name them, with what tells which of them are one thing. The counters say
+# how many documents use a name, and show the entity by it.
+_RAWS = (
+    "CREATE TABLE raws (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+    """
+    CREATE TABLE raw_names (
+        raw INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        key TEXT NOT NULL,
+        documents INTEGER NOT NULL,
+        shown INTEGER NOT NULL,
+        curated INTEGER NOT NULL,
+        PRIMARY KEY (raw, name)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX raw_names_by_key ON raw_names (key) WHERE key != ''",
+    """
+    CREATE TABLE appearances (
+        raw INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (raw, document)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE employers (
+        person TEXT NOT NULL,
+        document INTEGER NOT NULL,
+        employer TEXT NOT NULL,
+        PRIMARY KEY (person, document, employer)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX employers_by_employer ON employers (employer)",
+    "CREATE TABLE identities (node TEXT PRIMARY KEY, entity TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX identities_by_entity ON identities (entity)",
+    """
+    CREATE TABLE links (
+        one TEXT NOT NULL,
+        other TEXT NOT NULL,
+        score REAL NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (one, other)
+    ) WITHOUT ROWID
+    """,
+)
+
+# Where and when a text was read. Of the texts of one address the last one counts.
+_READINGS = """
+    CREATE TABLE readings (
+        document INTEGER NOT NULL REFERENCES documents,
+        url TEXT NOT NULL,
+        lang TEXT NOT NULL,
+        title TEXT NOT NULL,
+        published TEXT NOT NULL,
+        retrieved TEXT NOT NULL,
+        latest TEXT NOT NULL,
+        PRIMARY KEY (document, url)
+    ) WITHOUT ROWID
+"""
+
+# Documents that hardly differ are one witness, which goes by the least id of theirs.
+_WITNESSES = (
+    """
+    CREATE TABLE signatures (
+        document INTEGER PRIMARY KEY,
+        signature BLOB NOT NULL,
+        witness TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE bands (
+        band BLOB NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (band, document)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX signatures_by_witness ON signatures (witness)",
+)
+
+_DECISIONS = """
+    CREATE TABLE decisions (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        arguments TEXT NOT NULL,
+        author TEXT NOT NULL,
+        time TEXT NOT NULL,
+        reason TEXT NOT NULL
+    )
+"""
+
+_IDENTITY = (
+    _ORIGINALS,
+    *_RAWS,
+    _READINGS,
+    "CREATE INDEX readings_by_url ON readings (url) WHERE url != ''",
+    *_WITNESSES,
+    _DECISIONS,
+)
+
 MIGRATIONS: Mapping[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE statements ADD COLUMN candidates INTEGER NOT NULL DEFAULT 0",
         _DOUBTFUL,
+    ),
+    # The names are filled in by whoever writes next: see `modelkin.graph.stores.identities`.
+    2: (
+        *_IDENTITY,
+        "ALTER TABLE documents ADD COLUMN current INTEGER NOT NULL DEFAULT 1",
+        """
+        INSERT INTO readings (document, url, lang, title, published, retrieved, latest)
+        SELECT number, coalesce(url, ''), lang, title, coalesce(published, ''),
+               coalesce(retrieved, ''), coalesce(retrieved, '')
+        FROM documents WHERE kind = 'article'
+        """,
     ),
 }
 """For each older version, the SQL statements that bring a store to the next one."""
@@ -49,7 +163,8 @@ _TABLES = (
         published TEXT,
         retrieved TEXT,
         kind TEXT NOT NULL,
-        digest TEXT NOT NULL
+        digest TEXT NOT NULL,
+        current INTEGER NOT NULL DEFAULT 1
     )
     """,
     """
@@ -156,6 +271,7 @@ _TABLES = (
         text, content='quotes', content_rowid='number', tokenize='trigram'
     )
     """,
+    *_IDENTITY,
 )
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Self
 
 from ...ontology.claim import Claim, Entity, Extraction, Statement, Value
+from ...ontology.decision import Decision
 from ...ontology.document import Document
 from ...ontology.terms import EntityType
-from ..protocols import Change, Hit, MergeReport, Table
+from ..protocols import Change, Hit, Link, MergeReport, Table
 from . import lookup, reading
 from .connection import Connection
 
@@ -128,6 +129,32 @@ class SqliteStore:
         from . import writing
 
         return writing.remove(self._connection, document)
+
+    def original(self, document: str) -> Extraction | None:
+        """Give what a document says as it was read, of the names that it uses itself."""
+        from . import originals
+
+        sql = "SELECT number FROM documents WHERE id = ? AND current"
+        row = self._connection.row(sql, (document,))
+        return None if row is None else originals.original(self._connection, row[0])
+
+    def decide(self, decision: Decision) -> MergeReport:
+        """Take in what a person decided; see `modelkin.graph.protocols.GraphStore.decide`."""
+        from . import writing
+
+        return writing.decide(self._connection, decision)
+
+    def decisions(self) -> Iterator[Decision]:
+        """Give all decisions, those that were taken back too, by time and id."""
+        from .decisions import decisions
+
+        return decisions(self._connection)
+
+    def links(self, id: str) -> list[Link]:
+        """Give why the names of an entity are taken for one thing, the surest link first."""
+        from .identities import links_of
+
+        return links_of(self._connection, id)
 
     def entities(self) -> Iterator[Entity]:
         """Give all entities, sorted by id."""

@@ -37,7 +37,7 @@ class Tally(NamedTuple):
     claims, curated : int
         How many claims, and how many of them are curated.
     doubt : int
-        Minus the logarithm of the chance that every document is wrong, in billionths.
+        Minus the logarithm of the chance that every witness is wrong, in billionths.
     methods : tuple of (str, int)
         How many claims give each method, sorted by method.
     first, last : str or None
@@ -58,8 +58,11 @@ class Tally(NamedTuple):
     first: str | None = None
     last: str | None = None
 
-    def plus(self, supports: Sequence[Support], published: str | None) -> Self:
-        """Add what one document says; it counts once, with its surest claim."""
+    def plus(self, supports: Sequence[Support], *published: str | None) -> Self:
+        """Add what one witness says; it counts once, with its surest claim.
+
+        A witness is a document, or several that hardly differ, with the date of each.
+        """
         if not supports:
             return self
         methods = dict(self.methods)
@@ -68,7 +71,7 @@ class Tally(NamedTuple):
                 if key in ("method", "relation"):
                     methods[value] = methods.get(value, 0) + 1
         surest = min(max(support.confidence for support in supports), _NO_DOUBT)
-        dates = [date for date in (self.first, self.last, published) if date is not None]
+        dates = [date for date in (self.first, self.last, *published) if date is not None]
         return type(self)(
             self.claims + len(supports),
             self.curated + sum(support.kind == ClaimKind.CURATED for support in supports),

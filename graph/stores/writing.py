@@ -1,217 +1,333 @@
-"""Merging documents into an SQLite store and removing them again, each in one transaction."""
+"""Writing to an SQLite store: documents in and out, decisions, each in one transaction.
+
+The graph always is what the texts that stand and the decisions in force make of it, whatever
+came first: every write works out which documents may say something else now, and puts in anew
+those that do.
+"""
 
 # SQL is put together from constants alone; what users give is always a parameter.
 # ruff: noqa: S608
 
 import dataclasses
-import hashlib
-import json
-from typing import NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
-from ...ontology.claim import Claim, ClaimKind, Entity, Extraction
-from ...ontology.document import Document, DocumentKind
-from ...ontology.errors import InvariantError
+from ...ontology.claim import Extraction
+from ...ontology.decision import Decision
+from ...ontology.document import Document
 from ..errors import StoreError
+from ..identity.resolution import resolve
 from ..protocols import MergeReport
+from . import decisions, identities, originals, versions, witnesses
 from .connection import Connection
 from .contents import known_entities, put_in, settle, take_out
 from .reading import DOCUMENT, document_of
+from .rows import (
+    Content,
+    Stored,
+    add_document,
+    change_document,
+    content_of,
+    contents,
+    counted,
+    curated,
+    difference,
+    digest_of,
+    log,
+    ordered,
+    outranks,
+    united,
+)
+from .rows import stored as stored_document
 
-__all__ = ["merge", "remove"]
+__all__ = ["decide", "merge", "remove"]
 
-_Content = tuple[str, str, float, str]
+_LINKS_KEY = "links"
+_LINKS = "1"
+"""The version of the rules by which names are linked; a store of another one is linked anew."""
 
 
-class _Stored(NamedTuple):
-    """A document that is in the store already."""
+@dataclass(slots=True)
+class _Work:
+    """What a write has to look at again.
 
-    number: int
-    digest: str
-    document: Document
+    Parameters
+    ----------
+    dirty : Dirty
+        Names that may stand for something else.
+    documents : set of int
+        Documents whose content may differ, besides those that use such names.
+    added, replaced : set of int
+        Those that the graph shows from now on, and those that it shows no more.
+    redated : set of int
+        Those whose own dates or addresses changed.
+    articles : set of int
+        Those that the graph holds as articles, and that are curated now.
+    fresh : dict of int to Extraction
+        What was just read, by document.
+    """
+
+    dirty: identities.Dirty = field(default_factory=identities.Dirty)
+    documents: set[int] = field(default_factory=set)
+    added: set[int] = field(default_factory=set)
+    replaced: set[int] = field(default_factory=set)
+    redated: set[int] = field(default_factory=set)
+    articles: set[int] = field(default_factory=set)
+    fresh: dict[int, Extraction] = field(default_factory=dict)
 
 
 def merge(connection: Connection, extraction: Extraction) -> MergeReport:
     """See `modelkin.graph.protocols.GraphStore.merge`."""
-    extraction = _ordered(extraction)
-    digest = _digest(extraction)
+    extraction = ordered(extraction)
+    digest = digest_of(extraction)
     # Most often asked of a document that is there already, which needs no wait for other writers.
-    stored = _stored(connection, extraction.document.id)
-    if stored is not None and _change(stored, extraction.document, digest) is None:
+    stored = stored_document(connection, extraction.document.id)
+    if stored is not None and _is_known(connection, stored, extraction.document, digest):
         return MergeReport()
     with connection.transaction():
-        stored = _stored(connection, extraction.document.id)
+        _link_anew_if_needed(connection)
+        stored = stored_document(connection, extraction.document.id)
         if stored is None:
             return _add(connection, extraction, digest)
-        document = _change(stored, extraction.document, digest)
-        if document is None:
+        if outranks(stored.document, extraction.document):
             return MergeReport()
-        changed = dataclasses.replace(extraction, document=document)
-        return _replace(connection, stored, changed, digest)
+        return _replace(connection, stored, extraction, digest)
 
 
 def remove(connection: Connection, id: str) -> MergeReport:
     """See `modelkin.graph.protocols.GraphStore.remove`."""
     with connection.transaction():
-        stored = _stored(connection, id)
+        _link_anew_if_needed(connection)
+        stored = stored_document(connection, id)
         if stored is None:
             raise StoreError(
                 f"no document {id} in the store", hint="list what is there: modelkin documents"
             )
-        facts, candidates = _count(_contents(connection, stored.number))
-        touched = take_out(connection, stored.number, _curated(stored.document))
+        work = _Work()
+        behind = versions.at_the_same_addresses(connection, stored.number)
+        gone: set[Content] = set()
+        if stored.current:
+            extraction = originals.original(connection, stored.number)
+            identities.take_out(connection, stored.number, extraction, work.dirty)
+            gone = contents(connection, stored.number)
+            _empty(connection, stored.number, stored.document)
+            log(connection, "remove", id)
+        versions.forget(connection, stored.number)
+        originals.forget(connection, stored.number)
+        _settle_versions(connection, behind, work)
+        report = _bring_in_line(connection, work)
         connection.run("DELETE FROM documents WHERE number = ?", (stored.number,))
-        settle(connection, touched)
-        _log(connection, "remove", id)
-        return MergeReport(removed=facts, candidates_removed=candidates)
+        facts, candidates = counted(gone)
+        return report + MergeReport(removed=facts, candidates_removed=candidates)
+
+
+def decide(connection: Connection, decision: Decision) -> MergeReport:
+    """See `modelkin.graph.protocols.GraphStore.decide`."""
+    with connection.transaction():
+        _link_anew_if_needed(connection)
+        before = decisions.rules(connection)
+        if not decisions.add(connection, decision):
+            return MergeReport()
+        work = _Work()
+        touched = decisions.about(connection, decision)
+        work.dirty.nodes |= touched
+        for id in touched:
+            everything = identities.members(connection, identities.resolved(connection, id))
+            work.dirty.nodes |= everything
+        owners = {
+            split.new: entity
+            for rules in (before, decisions.rules(connection))
+            for entity, found in rules.splits.items()
+            for split in found
+        }
+        named = set(work.dirty.nodes)
+        named |= {id.partition("~")[0] for id in named} | {owners.get(id, id) for id in named}
+        work.documents |= identities.documents_of(connection, named)
+        log(connection, "decide", decision.id)
+        return _bring_in_line(connection, work)
 
 
 def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeReport:
-    known = known_entities(connection, extraction.entities)
-    number = _add_document(connection, extraction.document, digest)
-    put_in(connection, number, extraction, known)
-    _log(connection, "add", extraction.document.id)
-    candidates = sum(not claim.kind.is_fact for claim in extraction.claims)
-    return MergeReport(
-        1,
-        len(extraction.entities) - len(known),
-        len(extraction.claims) - candidates,
-        candidates=candidates,
-    )
+    number = add_document(connection, extraction.document, digest)
+    work = _Work(fresh={number: extraction})
+    if curated(extraction.document):
+        identities.put_in(connection, number, extraction, work.dirty)
+        connection.run("UPDATE documents SET current = 1 WHERE number = ?", (number,))
+        work.documents.add(number)
+        work.added.add(number)
+    else:
+        versions.note(connection, number, extraction.document)
+        behind = versions.at_the_same_addresses(connection, number)
+        _settle_versions(connection, {number, *behind}, work)
+    return _bring_in_line(connection, work) + MergeReport(documents=1)
 
 
 def _replace(
-    connection: Connection, stored: _Stored, extraction: Extraction, digest: str
+    connection: Connection, stored: Stored, extraction: Extraction, digest: str
 ) -> MergeReport:
+    """Let a document that is there say something else, or stand at another address too."""
+    number, work = stored.number, _Work()
+    if stored.digest != digest or stored.document.kind is not extraction.document.kind:
+        if stored.current:
+            old = originals.original(connection, number)
+            identities.take_out(connection, number, old, work.dirty)
+            identities.put_in(connection, number, extraction, work.dirty)
+        else:
+            originals.keep(connection, number, extraction)
+        connection.run("UPDATE documents SET digest = ? WHERE number = ?", (digest, number))
+        work.fresh[number] = extraction
+        work.documents.add(number)
+    if curated(extraction.document):
+        behind = versions.at_the_same_addresses(connection, number)
+        versions.forget(connection, number)
+        if not stored.current:
+            work.added.add(number)
+            identities.put_in(connection, number, extraction, work.dirty)
+            connection.run("UPDATE documents SET current = 1 WHERE number = ?", (number,))
+        document = united(stored.document, extraction.document)
+        if stored.document != document:
+            change_document(connection, number, document)
+            work.redated.add(number)
+        if not curated(stored.document):
+            work.articles.add(number)
+        work.documents.add(number)
+        _settle_versions(connection, behind, work)
+    else:
+        versions.note(connection, number, extraction.document)
+        behind = versions.at_the_same_addresses(connection, number)
+        _settle_versions(connection, {number, *behind}, work)
+    return _bring_in_line(connection, work)
+
+
+def _settle_versions(connection: Connection, numbers: Collection[int], work: _Work) -> None:
+    """Let documents of some addresses come and go, as their readings say."""
+    for number in sorted(numbers):
+        document, was = _row_of(connection, number)
+        now = versions.standing(connection, number, document)
+        if now is not None and now != document:
+            change_document(connection, number, now)
+            work.documents.add(number)
+            work.redated.add(number)
+        if (now is not None) == was:
+            if now is None and number in work.fresh:
+                originals.keep(connection, number, work.fresh[number])
+            continue
+        work.documents.add(number)
+        extraction = work.fresh.get(number) or originals.original(connection, number)
+        if now is not None:
+            work.added.add(number)
+            identities.put_in(connection, number, extraction, work.dirty)
+        else:
+            work.replaced.add(number)
+            identities.take_out(connection, number, extraction, work.dirty)
+            originals.keep(connection, number, extraction)
+        connection.run(
+            "UPDATE documents SET current = ? WHERE number = ?", (now is not None, number)
+        )
+
+
+def _bring_in_line(connection: Connection, work: _Work) -> MergeReport:
+    """Put in anew what some documents say, where it is not what the graph holds of them."""
+    rules = decisions.rules(connection)
+    numbers = work.documents | identities.refresh(connection, work.dirty, rules)
+    rules = identities.with_resolved(connection, rules)
+    report = MergeReport()
+    for number in sorted(numbers):
+        document, current = _row_of(connection, number)
+        before = contents(connection, number)
+        if not current:
+            if number not in work.replaced:
+                continue
+            _empty(connection, number, document)
+            log(connection, "remove", document.id)
+            report += difference(before, set())
+            continue
+        extraction = work.fresh.get(number) or originals.original(connection, number)
+        extraction = dataclasses.replace(extraction, document=document)
+        resolved = resolve(extraction, identities.known(connection, number, extraction, rules))
+        if resolved is extraction:
+            originals.forget(connection, number)
+        else:
+            originals.keep(connection, number, extraction)
+        report += _put(connection, number, resolved, before, work)
+    return report
+
+
+def _row_of(connection: Connection, number: int) -> tuple[Document, bool]:
+    sql = f"SELECT {DOCUMENT}, current FROM documents WHERE number = ?"
+    row = connection.row(sql, (number,))
+    assert row is not None
+    return document_of(row[:-1]), bool(row[-1])
+
+
+def _put(
+    connection: Connection,
+    number: int,
+    extraction: Extraction,
+    before: set[Content],
+    work: _Work,
+) -> MergeReport:
+    """Make a document say what it says, where it says something else in the graph."""
+    document = extraction.document
+    touched, freed = None, set()
+    if number not in work.added:
+        if number not in work.redated and _same(originals.said(connection, number), extraction):
+            return MergeReport()
+        was_article = number in work.articles
+        if was_article:
+            freed = witnesses.take_out(connection, number)
+        touched = take_out(connection, number, curated(document) and not was_article)
+        log(connection, "remove", document.id)
     known = known_entities(connection, extraction.entities)
-    before = _contents(connection, stored.number)
-    touched = take_out(connection, stored.number, _curated(stored.document))
-    _change_document(connection, stored.number, extraction.document, digest)
-    put_in(connection, stored.number, extraction, known)
+    put_in(connection, number, extraction, known)
+    witnessed = witnesses.put_in(connection, number, document)
+    if touched is not None:
+        settle(connection, touched)
+    witnesses.settle(connection, witnessed | freed)
+    log(connection, "add", document.id)
+    after = {content_of(claim) for claim in extraction.claims}
+    entities = len(extraction.entities) - len(known)
+    return difference(before, after) + MergeReport(entities=entities)
+
+
+def _empty(connection: Connection, number: int, document: Document) -> None:
+    """Take all out that a document says."""
+    touched = take_out(connection, number, curated(document))
+    alone = witnesses.take_out(connection, number)
     settle(connection, touched)
-    _log(connection, "remove", extraction.document.id)
-    _log(connection, "add", extraction.document.id)
-    after = {_content(claim) for claim in extraction.claims}
-    facts, candidates = _count(after - before)
-    facts_removed, candidates_removed = _count(before - after)
-    return MergeReport(
-        entities=len(extraction.entities) - len(known),
-        claims=facts,
-        removed=facts_removed,
-        candidates=candidates,
-        candidates_removed=candidates_removed,
+    witnesses.settle(connection, alone)
+
+
+def _same(one: Extraction, other: Extraction) -> bool:
+    return one.entities == other.entities and one.claims == other.claims
+
+
+def _link_anew_if_needed(connection: Connection) -> None:
+    """Work out afresh what all names stand for, where the store was linked by other rules."""
+    row = connection.row("SELECT value FROM metadata WHERE key = ?", (_LINKS_KEY,))
+    if row is not None and row[0] == _LINKS:
+        return
+    connection.run(
+        "INSERT OR REPLACE INTO metadata (key, value) VALUES (?, ?)", (_LINKS_KEY, _LINKS)
     )
+    for table in ("raws", "raw_names", "appearances", "employers", "identities", "links"):
+        connection.run(f"DELETE FROM {table}")
+    work = _Work()
+    numbers = [row[0] for row in connection.rows("SELECT number FROM documents WHERE current")]
+    for number in sorted(numbers):
+        extraction = originals.original(connection, number)
+        identities.put_in(connection, number, extraction, work.dirty)
+        work.documents.add(number)
+    work.dirty.nodes |= decisions.rules(connection).mentioned()
+    _bring_in_line(connection, work)
 
 
-def _change(stored: _Stored, document: Document, digest: str) -> Document | None:
-    """Give what the stored document becomes, or None when nothing changes."""
-    if _outranks(stored.document, document):
-        return None
-    if not _outranks(document, stored.document):
-        document = _united(stored.document, document)
-    return None if (document, digest) == (stored.document, stored.digest) else document
-
-
-def _ordered(extraction: Extraction) -> Extraction:
-    """Give the extraction in its one order, with its invariants checked again."""
-    for entity in extraction.entities:
-        if not entity.id.startswith(f"{entity.type.value.lower()}/"):
-            raise InvariantError(
-                f"the entity {entity.id!r} is not of type {entity.type}",
-                hint="make ids with modelkin.ontology.identifiers.entity_id",
-            )
-    return Extraction.of(
-        extraction.document,
-        (Entity.of(e.id, e.type, e.name, e.aliases) for e in extraction.entities),
-        extraction.claims,
-    )
-
-
-def _digest(extraction: Extraction) -> str:
-    """Give a text that differs whenever the extraction says something else."""
-    content = [
-        [[entity.id, *entity.names] for entity in extraction.entities],
-        [_content(claim) for claim in extraction.claims],
-    ]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
-
-
-def _count(contents: set[_Content]) -> tuple[int, int]:
-    """Give how many claims are facts, and how many are candidates."""
-    candidates = sum(not ClaimKind(kind).is_fact for *_, kind in contents)
-    return len(contents) - candidates, candidates
-
-
-def _content(claim: Claim) -> _Content:
-    return (claim.id, claim.extractor, float(claim.confidence), claim.kind.value)
-
-
-def _contents(connection: Connection, document: int) -> set[_Content]:
-    sql = """
-        SELECT claims.id, extractor, confidence, kind
-        FROM claims JOIN quotes ON quotes.number = claims.quote WHERE quotes.document = ?
-    """
-    return {(row[0], row[1], row[2], row[3]) for row in connection.rows(sql, (document,))}
-
-
-def _stored(connection: Connection, id: str) -> _Stored | None:
-    sql = f"SELECT {DOCUMENT}, number, digest FROM documents WHERE id = ?"
-    row = connection.row(sql, (id,))
-    return None if row is None else _Stored(row[-2], row[-1], document_of(row[:-2]))
-
-
-def _outranks(one: Document, other: Document) -> bool:
-    """Tell whether one is a curated record and the other an article of the same text.
-
-    The record stays whichever comes first, so that no article can take its place.
-    """
-    return _curated(one) and not _curated(other)
-
-
-def _curated(document: Document) -> bool:
-    return document.kind is DocumentKind.CURATED
-
-
-def _united(one: Document, other: Document) -> Document:
-    """Give one document for the same text from two places, whichever came first."""
-
-    def least(first: str | None, second: str | None) -> str | None:
-        return min((value for value in (first, second) if value), default=None)
-
-    return dataclasses.replace(
-        one,
-        lang=min(one.lang, other.lang),
-        title=least(one.title, other.title) or "",
-        url=least(one.url, other.url),
-        published=least(one.published, other.published),
-        retrieved=least(one.retrieved, other.retrieved),
-    )
-
-
-def _fields(document: Document, digest: str) -> tuple[object, ...]:
-    return (
-        document.id,
-        document.text,
-        document.lang,
-        document.title,
-        document.url,
-        document.published,
-        document.retrieved,
-        document.kind.value,
-        digest,
-    )
-
-
-def _add_document(connection: Connection, document: Document, digest: str) -> int:
-    sql = f"INSERT INTO documents ({DOCUMENT}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    return connection.run(sql, _fields(document, digest))
-
-
-def _change_document(connection: Connection, number: int, document: Document, digest: str) -> None:
-    sql = f"""
-        UPDATE documents SET ({DOCUMENT}, digest) = (?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?
-    """
-    connection.run(sql, (*_fields(document, digest), number))
-
-
-def _log(connection: Connection, kind: str, document: str) -> None:
-    connection.run("INSERT INTO log (kind, document) VALUES (?, ?)", (kind, document))
+def _is_known(connection: Connection, stored: Stored, document: Document, digest: str) -> bool:
+    """Tell whether a document that is there already says nothing new."""
+    if outranks(stored.document, document):
+        return True
+    if stored.digest != digest or stored.document.kind is not document.kind:
+        return False
+    if curated(document):
+        return united(stored.document, document) == stored.document
+    return versions.is_known(connection, stored.number, document)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from modelkin.ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
 from modelkin.ontology.document import Document, DocumentKind
+from modelkin.ontology.identifiers import entity_id
 from modelkin.ontology.terms import EntityType
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "doubted",
     "english",
     "lots",
+    "named",
     "unwritable",
     "without_candidates",
 ]
@@ -208,3 +210,22 @@ def lots(draw: st.DrawFn, most: int = 5) -> list[Extraction]:
                 extraction = doubted(extraction, *doubtful, confidence=0.1 + number / 10)
             extractions.append(extraction)
     return extractions
+
+
+def named(
+    name: str,
+    *aliases: str,
+    type: EntityType = EntityType.ORGANIZATION,
+    text: str = "",
+    employer: str = "",
+    **document: str,
+) -> Extraction:
+    """Give what a text says that names one thing, by these names, and perhaps an employer."""
+    entity = Entity.of(entity_id(type, name), type, name, aliases)
+    others, facts = [], []
+    if employer:
+        id = entity_id(EntityType.ORGANIZATION, employer)
+        others.append(Entity.of(id, EntityType.ORGANIZATION, employer))
+        facts.append((entity.id, "affiliatedWith", id, {}))
+    sentence = text or f"{' '.join([name, *aliases, employer])} is spoken of here."
+    return article({sentence: facts}, [entity, *others], **document)

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from opened_store import contents
-from sample_extractions import LLAMA, META, article, chinese, doubted, english, unwritable
+from sample_extractions import (
+    LLAMA,
+    META,
+    article,
+    chinese,
+    doubted,
+    english,
+    named,
+    unwritable,
+)
 
 from modelkin.graph.errors import (
     StoreCorruptError,
@@ -15,6 +24,7 @@ from modelkin.graph.errors import (
     StoreVersionError,
     UnknownStoreError,
 )
+from modelkin.graph.protocols import MergeReport
 from modelkin.graph.stores import schema
 from modelkin.graph.stores.sqlite import SqliteStore
 
@@ -182,12 +192,46 @@ def test_an_older_store_is_brought_up_to_date_by_a_writer(
         assert contents(store) == told
 
 
+_TO_VERSION_2 = (
+    *(
+        f"DROP TABLE {table}"
+        for table in (
+            *("originals", "raws", "raw_names", "appearances", "employers", "identities"),
+            *("links", "readings", "signatures", "bands", "decisions"),
+        )
+    ),
+    "ALTER TABLE documents DROP COLUMN current",
+    "DELETE FROM metadata WHERE key = 'links'",
+    "PRAGMA user_version = 2",
+)
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info < (3, 35), reason="cannot drop a column")
+def test_a_store_from_before_identities_links_its_names(path: Path, tmp_path: Path) -> None:
+    zh, en = named("白鹭智能", "Egret AI"), named("Egret AI")
+    with SqliteStore.open(path, create=True) as store:
+        store.merge(zh)
+    with SqliteStore.open(tmp_path / "new.db") as new:
+        new.merge(zh)
+        new.merge(en)
+        wanted = [(e.id, e.names) for e in new.entities()]
+    with SqliteStore.open(tmp_path / "old.db") as old:
+        old.merge(zh)
+    change(tmp_path / "old.db", *_TO_VERSION_2)
+    with SqliteStore.open(tmp_path / "old.db", create=False) as store:
+        assert store.merge(zh) == MergeReport()
+        store.merge(en)
+        assert [(e.id, e.names) for e in store.entities()] == wanted
+        assert [e.id for e in store.entities()] == ["organization/egret-ai"]
+
+
 @pytest.mark.skipif(sqlite3.sqlite_version_info < (3, 35), reason="cannot drop a column")
 def test_a_store_from_before_candidates_takes_them_in(path: Path, tmp_path: Path) -> None:
     with SqliteStore.open(path) as store:
         told = contents(store)
     change(
         path,
+        *_TO_VERSION_2,
         "DROP TABLE doubtful",
         "ALTER TABLE statements DROP COLUMN candidates",
         "PRAGMA user_version = 1",
