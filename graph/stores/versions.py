@@ -32,7 +32,7 @@ def note(connection: Connection, number: int, document: Document) -> None:
             (*key, *given),
         )
         return
-    united = _united(connection, key, row, given)
+    united = _united(key, row, given)
     if united != row:
         connection.run(
             "UPDATE readings SET lang = ?, title = ?, published = ?, retrieved = ?, latest = ?"
@@ -45,7 +45,7 @@ def is_known(connection: Connection, number: int, document: Document) -> bool:
     """Tell whether noting a reading would change nothing."""
     key = (number, document.url or "")
     row = _reading(connection, key)
-    return row is not None and _united(connection, key, row, _given(document)) == row
+    return row is not None and _united(key, row, _given(document)) == row
 
 
 def forget(connection: Connection, number: int) -> None:
@@ -112,19 +112,14 @@ def _given(document: Document) -> _Reading:
     return document.lang, document.title, document.published or "", retrieved, retrieved
 
 
-def _united(connection: Connection, key: _Key, one: _Reading, other: _Reading) -> _Reading:
+def _united(key: _Key, one: _Reading, other: _Reading) -> _Reading:
     """Give one reading for two of one text at one address."""
     lang, title, published, retrieved = (
         _first(pair) for pair in zip(one[:4], other[:4], strict=True)
     )
-    # When it was read last matters only beside another text of the address.
-    latest = max(one[4], other[4]) if _has_rivals(connection, *key) else one[4]
+    # When it was read last matters only where another text may be read.
+    latest = max(one[4], other[4]) if key[1] else one[4]
     return lang, title, published, retrieved, latest
-
-
-def _has_rivals(connection: Connection, number: int, url: str) -> bool:
-    sql = "SELECT 1 FROM readings WHERE url = ? AND url != '' AND document != ? LIMIT 1"
-    return connection.row(sql, (url, number)) is not None
 
 
 def _first(values: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from graph_store_candidates import CandidatesContract
+from graph_store_identity import IdentityContract
 from graph_store_lookup import LookupContract
 from graph_store_properties import PropertyContract
 from opened_store import OpenedStore, check_statements, contents
@@ -298,5 +299,7 @@ class WriteContract(OpenedStore):
         assert {claim.qualifiers for claim in store.claims()} == {(("size", "é%_"),)}
 
 
-class GraphStoreContract(WriteContract, LookupContract, CandidatesContract, PropertyContract):
+class GraphStoreContract(
+    WriteContract, LookupContract, CandidatesContract, IdentityContract, PropertyContract
+):
     """All of the contract. Subclass it and say how a store is opened."""
