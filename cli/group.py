@@ -24,6 +24,8 @@ COMMANDS = (
     "lineage",
     "show",
     "why",
+    "conflicts",
+    "openness",
     "search",
     "documents",
     "remove",
@@ -37,8 +39,9 @@ COMMANDS = (
 EPILOGUE = """\b
 Exit codes:
   0  done
-  1  something went wrong that has no code of its own, or a floor of eval does not hold
-  2  wrong usage, or a name that stands for no single entity
+  1  something went wrong that has no code of its own; a floor of eval does not hold; conflicts
+     were found
+  2  wrong usage, a text that is no date, or a name that stands for no single entity
   3  a location could not be read (the rest of a batch was)
   4  the store could not be opened, read or written
   5  the query is wrong, refused or too slow

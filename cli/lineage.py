@@ -7,11 +7,20 @@ import click
 
 from .evidence import print_claims, weight
 from .output import emit, emit_json, note, printable
-from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
+from .settings import (
+    Settings,
+    candidates_option,
+    clock_options,
+    format_option,
+    open_for_reading,
+    seen,
+    store_option,
+    view_of,
+)
 
 if TYPE_CHECKING:
     from ..graph.lineage import Lineage, Step
-    from ..graph.protocols import GraphStore
+    from ..graph.protocols import View
 
 __all__ = ["command", "direction_options"]
 
@@ -42,6 +51,7 @@ def direction_options(command: Command) -> Command:
 @click.option("--to", "target", metavar="NAME", help="Only the paths that lead to this model.")
 @click.option("--variants", is_flag=True, help="Follow sizes and editions to their family too.")
 @click.option("--why", is_flag=True, help="Show the sentences behind every step.")
+@clock_options
 @candidates_option
 @store_option
 @format_option("tree", "json", "jsonl", "csv", "table")
@@ -67,16 +77,20 @@ def command(
       modelkin lineage "Llama 2" --down --depth 2
       modelkin lineage "Stable Beluga 2" --variants --to LLaMA
       modelkin lineage 百川 --both --format json
+      modelkin lineage "Falcon 180B" --known-at 2023-09
     """
     from ..graph.lineage import Direction, as_records, lineage
     from ..graph.names import resolve
     from ..ontology.terms import EntityType
 
     with open_for_reading(settings) as store:
-        root = resolve(store, name, prefer=EntityType.MODEL)
+        view = view_of(settings, store)
+        root = seen(settings, view, resolve(store, name, prefer=EntityType.MODEL))
         end = resolve(store, target, prefer=EntityType.MODEL) if target else None
+        if end is not None:
+            end = seen(settings, view, end)
         found = lineage(
-            store,
+            view,
             root.id,
             direction=Direction(direction),
             depth=depth,
@@ -84,9 +98,9 @@ def command(
             follow=followed(variants),
         )
         if format == "json":
-            emit_json(as_records(store, found, why=why))
+            emit_json(as_records(view, found, why=why))
         elif format == "tree":
-            _print_tree(store, found, why)
+            _print_tree(view, found, why)
         else:
             columns: tuple[str, ...] = (
                 "depth",
@@ -145,7 +159,7 @@ def _row(found: "Lineage", step: "Step") -> tuple[object, ...]:
     )
 
 
-def _print_tree(store: "GraphStore", found: "Lineage", why: bool) -> None:
+def _print_tree(view: "View", found: "Lineage", why: bool) -> None:
     """Draw the tree line by line; the margin of a step shows which branches go on below it."""
     children: dict[int, list[int]] = {}
     for position, step in enumerate(found.steps):
@@ -164,8 +178,8 @@ def _print_tree(store: "GraphStore", found: "Lineage", why: bool) -> None:
         if why and step.statement is not None:
             below = "│   " if position in children else "    "
             statement = step.statement
-            claims = store.claims(statement.subject, statement.predicate, statement.object)
-            print_claims(store, claims, margins[position] + below)
+            claims = view.claims(statement.subject, statement.predicate, statement.object)
+            print_claims(view, claims, margins[position] + below)
 
 
 def _label(step: "Step") -> str:

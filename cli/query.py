@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from .output import emit
-from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
+from .settings import (
+    Settings,
+    candidates_option,
+    clock_options,
+    format_option,
+    open_for_reading,
+    store_option,
+    view_of,
+)
 
 __all__ = ["command"]
 
@@ -35,6 +43,7 @@ __all__ = ["command"]
     metavar="SECONDS",
     help="How long the query may take.",
 )
+@clock_options
 @candidates_option
 @store_option
 @format_option()
@@ -52,20 +61,28 @@ def command(
     \b
     Entities are nodes labelled by type, statements are edges (DERIVED_FROM, DEVELOPED_BY …),
     claims and documents are nodes: (:Claim)-[:SUBJECT|OBJECT]->(entity) and
-    (:Claim)-[:STATED_IN]->(:Document).
+    (:Claim)-[:STATED_IN]->(:Document). With --as-of or --known-at the graph is made anew for the
+    one query.
 
     \b
     Examples:
       modelkin query 'MATCH (m:Model)-[r:DERIVED_FROM]->(b:Model) RETURN m.name, r.method, b.name'
       modelkin query -P name="Llama 2" 'MATCH (m)-[:DERIVED_FROM*1..4]->({name: $name}) RETURN m'
       modelkin query -f lineage.cypher --format csv
+      modelkin query --known-at 2023-07 'MATCH (m)-[:DERIVED_FROM]->(b) RETURN m.name, b.name'
     """
     if (cypher is None) == (file is None):
         raise click.UsageError("give the query as an argument or with --file, one of the two")
     text = cypher if cypher is not None else _read(file)
     values = dict(_parameter(given) for given in parameters)
     with open_for_reading(settings) as store:
-        table = store.query(text, values, timeout=timeout)
+        view = view_of(settings, store)
+        if view is store:
+            table = store.query(text, values, timeout=timeout)
+        else:
+            from ..graph.projections.cypher import run_on_view
+
+            table = run_on_view(view, text, values, timeout=timeout)
     emit(table.columns, table.rows, format)
 
 

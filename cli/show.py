@@ -2,13 +2,22 @@
 
 import click
 
-from ..graph.protocols import GraphStore
+from ..graph.protocols import View
 from ..graph.records import Record, entity_record, statement_record
 from ..ontology.claim import Entity, Statement, Value
 from ..ontology.terms import EntityType
 from .evidence import claim_records, object_name, print_claims, weight
 from .output import emit_json, printable
-from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
+from .settings import (
+    Settings,
+    candidates_option,
+    clock_options,
+    format_option,
+    open_for_reading,
+    seen,
+    store_option,
+    view_of,
+)
 
 __all__ = ["command"]
 
@@ -22,6 +31,7 @@ __all__ = ["command"]
     help="The entity's type, where a name has several.",
 )
 @click.option("--brief", is_flag=True, help="Leave the sentences out.")
+@clock_options
 @candidates_option
 @store_option
 @format_option("table", "json")
@@ -37,25 +47,28 @@ def command(settings: Settings, name: str, type_name: str | None, brief: bool, f
       modelkin show 通义千问
       modelkin show "falcon 180b" --brief
       modelkin show model/llama-2 --format json
+      modelkin show 百川智能 --as-of 2023-10 --known-at 2023-12
     """
     from ..graph.names import resolve
 
     with open_for_reading(settings) as store:
+        view = view_of(settings, store)
         entity = resolve(store, name, EntityType(type_name) if type_name else None)
-        outgoing = list(store.statements(subject=entity.id))
-        incoming = list(store.statements(object=entity.id))
+        entity = seen(settings, view, entity)
+        outgoing = list(view.statements(subject=entity.id))
+        incoming = list(view.statements(object=entity.id))
         if format == "json":
-            emit_json(_record(store, entity, outgoing, incoming))
+            emit_json(_record(view, entity, outgoing, incoming))
         else:
-            _print(store, entity, outgoing, incoming, brief)
+            _print(view, entity, outgoing, incoming, brief)
 
 
 def _record(
-    store: GraphStore, entity: Entity, outgoing: list[Statement], incoming: list[Statement]
+    view: View, entity: Entity, outgoing: list[Statement], incoming: list[Statement]
 ) -> Record:
     def with_claims(statement: Statement) -> Record:
-        claims = store.claims(statement.subject, statement.predicate, statement.object)
-        return statement_record(statement) | {"evidence": claim_records(store, claims)}
+        claims = view.claims(statement.subject, statement.predicate, statement.object)
+        return statement_record(statement) | {"evidence": claim_records(view, claims)}
 
     return entity_record(entity) | {
         "attributes": [with_claims(s) for s in outgoing if isinstance(s.object, Value)],
@@ -65,7 +78,7 @@ def _record(
 
 
 def _print(
-    store: GraphStore,
+    view: View,
     entity: Entity,
     outgoing: list[Statement],
     incoming: list[Statement],
@@ -83,19 +96,19 @@ def _print(
             continue
         click.echo(f"\n{heading}")
         for statement in statements:
-            click.echo(printable("  " + _line(store, entity, statement)))
+            click.echo(printable("  " + _line(view, entity, statement)))
             if not brief:
-                claims = store.claims(statement.subject, statement.predicate, statement.object)
-                print_claims(store, claims, "    ")
+                claims = view.claims(statement.subject, statement.predicate, statement.object)
+                print_claims(view, claims, "    ")
 
 
-def _line(store: GraphStore, entity: Entity, statement: Statement) -> str:
+def _line(view: View, entity: Entity, statement: Statement) -> str:
     """Give a statement in one line, seen from the entity."""
     method = f" ({', '.join(statement.methods)})" if statement.methods else ""
     if isinstance(statement.object, Value):
         said = f"{statement.predicate}: {statement.object.lexical}"
     elif statement.subject == entity.id:
-        said = f"{statement.predicate} → {object_name(store, statement.object)}{method}"
+        said = f"{statement.predicate} → {object_name(view, statement.object)}{method}"
     else:
-        said = f"{object_name(store, statement.subject)} → {statement.predicate}{method}"
+        said = f"{object_name(view, statement.subject)} → {statement.predicate}{method}"
     return f"{said}  {weight(statement)}"

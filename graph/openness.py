@@ -60,7 +60,8 @@ def timeline(view: View, entity: Entity | None = None) -> list[Phase]:
 
     An organization's timeline is that of its strategy and of the models that it made, their
     sizes and editions included; a model's is its own. A phase begins when its claims say so, else
-    when its model came out, else when a document says it; what has no date comes last.
+    when its model came out, else when a document says it. One of which only the end is known
+    stands where it ended; what has no date comes last.
 
     Parameters
     ----------
@@ -126,6 +127,8 @@ def _phases(view: View, statement: Statement) -> Iterator[Phase]:
             clock = Clock.VALIDITY
         elif released is not None:
             since, clock = released, Clock.RELEASE
+        elif until is not None:
+            clock = Clock.VALIDITY
         else:
             document = view.document(claim.evidence.document)
             since = document.published if document else None
@@ -156,6 +159,7 @@ def _release(view: View, id: str) -> str | None:
 
 def _order(phase: Phase) -> tuple[str, ...]:
     # A year comes before its months, and a month before its days.
-    since = phase.since if phase.since is not None and period_of(phase.since) else "~"
+    dates = (date for date in (phase.since, phase.until) if date is not None and period_of(date))
     until = phase.until or ""
-    return (since, phase.entity, phase.attribute, phase.value, until, phase.claims[0].id)
+    when = next(dates, "~")
+    return (when, phase.entity, phase.attribute, phase.value, until, phase.claims[0].id)
