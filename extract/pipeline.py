@@ -27,6 +27,7 @@ from .lean_spacy import import_spacy
 from .mention import Analysis, Finding
 from .models import SHIPPED, models_digest
 from .protocols import Extractor
+from .validity import validity
 from .workers import worker_pool
 
 if TYPE_CHECKING:
@@ -205,12 +206,12 @@ def _claim(
     for end in (finding.subject, *(() if value else (finding.object,))):
         if end not in types:
             raise InvariantError(f"no mention names {end}")
+    said = finding.subject, finding.predicate, finding.object
+    start, end = evidence(analysis, finding.start, finding.end)
     claim = Claim.of(
-        finding.subject,
-        finding.predicate,
-        finding.object,
-        document.span(*evidence(analysis, finding.start, finding.end)),
-        qualifiers=dict(finding.qualifiers),
+        *said,
+        document.span(start, end),
+        qualifiers=dict(finding.qualifiers) | validity(analysis, *said, start, end),
         extractor=f"{finding.rule}@{version}",
         confidence=finding.confidence,
         kind=ClaimKind.CANDIDATE if finding.candidate else ClaimKind.EXTRACTED,
