@@ -22,6 +22,8 @@ class Preview:
     def merge(self, extraction: Extraction) -> MergeReport:
         """Count what is new in the extraction, beside the store and the extractions before it."""
         store = self._store
+        if store is not None and self._says(store, extraction):
+            return MergeReport()
         new = [claim for claim in extraction.claims if self._new(claim.id, self._stored(claim))]
         candidates = sum(not claim.kind.is_fact for claim in new)
         return MergeReport(
@@ -35,6 +37,14 @@ class Preview:
             ),
             claims=len(new) - candidates,
             candidates=candidates,
+        )
+
+    def _says(self, store: GraphStore, extraction: Extraction) -> bool:
+        """Tell whether the store has the document, as it was read, to the letter."""
+        known = store.original(extraction.document.id)
+        return known is not None and (known.entities, known.claims) == (
+            extraction.entities,
+            extraction.claims,
         )
 
     def _stored(self, claim: Claim) -> bool:
