@@ -121,7 +121,9 @@ class TimedView(Filtered):
     Notes
     -----
     An entity is there unless all that is said of it was said later. Its names are those of all
-    documents: a view does not tell which document uses which.
+    documents: a view does not tell which document uses which. Nor does it tell which documents
+    hardly differ: where claims are left out, each document counts once. A text that a later one
+    of the same address took the place of is not seen, though it was known before.
 
     Examples
     --------

@@ -1,5 +1,6 @@
 """A view on two clocks is the store that had read what was out, and holds what held."""
 
+import dataclasses
 import sys
 import tempfile
 from pathlib import Path
@@ -63,6 +64,12 @@ def dated(extraction: Extraction) -> Extraction:
     return Extraction.of(extraction.document, extraction.entities, claims)
 
 
+def without_address(extraction: Extraction) -> Extraction:
+    """Give what a text says, wherever it stands: a later text of an address replaces another."""
+    document = dataclasses.replace(extraction.document, url=None)
+    return Extraction.of(document, extraction.entities, extraction.claims)
+
+
 def store_of(folder: str, extractions: list[Extraction], candidates: bool) -> SqliteStore:
     path = Path(folder, "graph.db")
     with SqliteStore.open(path) as store:
@@ -89,6 +96,7 @@ def test_without_clocks_it_is_the_store(extractions: list[Extraction], candidate
 def test_what_is_said_later_was_never_read(
     extractions: list[Extraction], candidates: bool, known_at: str
 ) -> None:
+    extractions = [without_address(extraction) for extraction in extractions]
     with tempfile.TemporaryDirectory() as one, store_of(one, extractions, candidates) as store:
         last = period_of(known_at).last  # type: ignore[union-attr]
         known = {
