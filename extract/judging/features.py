@@ -1,23 +1,18 @@
-"""What the judge sees of a pair of named things."""
+"""The words and marks around a pair, hashed: what the judge's first pass sees."""
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
-from ...ontology.identifiers import name_key
-from ...ontology.terms import Attribute, EntityType
-from ..relations.confidence import confidence
+from ...ontology.terms import EntityType
 from ..relations.draft import Draft
 from ..structure import BlockKind
-from .pairs import NEXT_SENTENCE, TOPIC, Pair, Place
-from .scene import VALUE, Scene
-from .words import Words, words_of
+from .context import Context, Names
+from .hashing import bucket, ended
+from .neighbours import Neighbours
+from .pairs import NEXT_SENTENCE, Pair
 
-__all__ = ["Context", "dense", "sparse"]
+__all__ = ["KIND", "Features"]
 
-_KIND = {
+KIND = {
     BlockKind.FRONT_MATTER: "f",
     BlockKind.HEADING: "h",
     BlockKind.PARAGRAPH: "p",
@@ -25,316 +20,237 @@ _KIND = {
     BlockKind.TABLE_HEADER: "H",
     BlockKind.TABLE_ROW: "t",
 }
-_KINDS = "fhplHt"
-_TYPES = (*(str(t) for t in EntityType), *(VALUE + a for a in Attribute))
-_NEAR_BOUNDS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120, 300)
-_LONGEST = 40
+"""A letter for each kind of block."""
+
+Buckets = tuple[int, ...]
 _WORD = re.compile("[\u3400-\u9fff]|[a-z]+")
 
 
-def _bucket(value: int) -> int:
-    return next((i for i, bound in enumerate(_NEAR_BOUNDS) if value <= bound), 12)
+class Features:
+    """Gives the features of the pairs of one text, as the buckets that they are hashed into.
 
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How the names of two models relate.
-
-    Parameters
-    ----------
-    continues, continued : bool
-        Whether the subject's name continues the object's, or the other way round.
-    remainder : str
-        What it continues it by, with digits as 9.
-    shared : int
-        Length of the common beginning.
-    """
-
-    continues: bool
-    continued: bool
-    remainder: str
-    shared: int
-
-
-class Context:
-    """What all pairs of one text share.
+    A feature is a short text such as ``m=released<ModeOrgani``: a word between the two names, read
+    to the left, of a model and an organization. What many pairs share is hashed once: words by
+    `Neighbours`, marks here, by what they are made of.
 
     Parameters
     ----------
-    scene : Scene
+    context : Context
     """
 
-    def __init__(self, scene: Scene) -> None:
-        reading = scene.reading
-        self.reading = reading
-        self.scene = scene
-        self.words: Words = words_of(scene)
-        self.keys = {
-            entity: [k for k in dict.fromkeys(name_key(n) for n in names) if k]
-            for entity, names in reading.surfaces.items()
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._neighbours = Neighbours(context.words)
+        scene, blocks = context.scene, context.reading.blocks
+        kinds = [KIND[block.kind] for block in blocks]
+        self._kinds = [kinds[block] for block in scene.blocks]
+        self._above = [context.above(block) for block in scene.blocks]
+        self._cells = [bool(blocks[block].cells) for block in scene.blocks]
+        self._bounds = [context.bounds(spot) for spot in range(len(scene.spots))]
+        self._in_sentence = {
+            sentence: frozenset(scene.spots[spot].kind for spot in spots)
+            for sentence, spots in scene.in_sentence.items()
         }
-        counts = scene.counts
-        self.rank: dict[str, int] = {}
-        self.order: dict[str, int] = {}
-        by_type: dict[str, list[str]] = defaultdict(list)
-        for entity in scene.first:
-            by_type[scene.kinds[entity]].append(entity)
-        self.many = {kind: len(entities) for kind, entities in by_type.items()}
-        for entities in by_type.values():
-            for place, entity in enumerate(sorted(entities, key=lambda e: scene.first[e])):
-                self.order[entity] = place
-            for place, entity in enumerate(
-                sorted(entities, key=lambda e: (-counts[e], scene.first[e]))
-            ):
-                self.rank[entity] = place
-        self._headings: dict[int, tuple[frozenset[str], tuple[str, ...]]] = {}
-        self._names: dict[tuple[str, str], Names] = {}
+        self._standings = {
+            entity: 2 * min(context.rank[entity], 3) + (entity in context.title)
+            for entity in context.rank
+        }
+        self._ends: dict[tuple[str, str], tuple[str, bytes, bytes, bytes]] = {}
+        self._known: dict[tuple[str | bytes | int, ...], Buckets] = {}
+        self._headings: dict[tuple[int, str], Buckets] = {}
+        self._columns: dict[int, str] = {}
 
-    @cached_property
-    def title(self) -> frozenset[str]:
-        """The entities of the first lines."""
-        pairs = zip(self.scene.spots, self.scene.blocks, strict=True)
-        return frozenset(spot.entity for spot, block in pairs if block < 3)
+    def of(self, pair: Pair) -> set[int]:
+        """Give the buckets of a pair's features.
 
-    def heading(self, block: int) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Give the entities and the words of the heading above a block."""
-        above = self.reading.blocks[block].heading if self.reading.blocks else -1
-        if above not in self._headings:
-            if above < 0:
-                self._headings[above] = (frozenset(), ())
+        Parameters
+        ----------
+        pair : Pair
+        """
+        kinds = self._context.scene.kinds
+        ends = (kinds[pair.subject], kinds[pair.object])
+        known = self._ends.get(ends)
+        if known is None:
+            types = ends[0][:4] + ends[1][:6]
+            known = (types, types.encode(), f"<{types}".encode(), f">{types}".encode())
+            self._ends[ends] = known
+        types, apart, left, right = known
+        found: set[int] = set()
+        places = pair.places if pair.places[0].scope <= NEXT_SENTENCE else pair.places[:1]
+        for scope, _, other, one in places:
+            if scope > NEXT_SENTENCE:
+                self._apart(scope, one, other, types, apart, found)
+            elif one < other:
+                self._near(scope, one, other, types, right, found)
             else:
-                here = self.reading.blocks[above]
-                named = self.reading.mentions_between(here.start, here.end)
-                low, high = self.words.index(here.start), self.words.index(here.end)
-                self._headings[above] = (
-                    frozenset(m.entity for m in named),
-                    tuple(dict.fromkeys(self.words.items[low:high][:12])),
-                )
-        return self._headings[above]
+                self._near(scope, one, other, types, left, found)
+            if self._cells[other] and self._cells[one]:
+                self._of_table(scope, one, other, types, found)
+            if self._above[one] >= 0 or self._above[other] >= 0:
+                self._under_heading(one, other, types, found)
+        self._of_pair(pair, types, found)
+        return found
 
-    def names(self, subject: str, object: str) -> Names:
-        """Compare the names of two entities."""
-        names = self._names.get((subject, object))
-        if names is None:
-            names = self._names[subject, object] = self._compare(subject, object)
-        return names
+    def _near(
+        self, scope: int, one: int, other: int, types: str, end: bytes, found: set[int]
+    ) -> None:
+        """The words between two names, and those before the first and behind the second."""
+        words, neighbours = self._context.words, self._neighbours
+        places, items = words.places, words.items
+        forward = one < other
+        first, second = (one, other) if forward else (other, one)
+        left, right = places[first], places[second]
+        between = neighbours.between(left, right)
+        before = neighbours.before(self._bounds[first][0], left)
+        behind = neighbours.behind(right, self._bounds[second][1])
+        found.update(ended(between.open, end))
+        found.update(ended(before.open, end))
+        found.update(ended(behind.open, end))
+        if forward:
+            found.update(between.right, before.right, behind.right)
+        else:
+            found.update(between.left, before.left, behind.left)
+        same = rival = 0
+        if between.inside:
+            same = min(2, between.inside.count(items[places[one]]))
+            rival = min(2, between.inside.count(items[places[other]]))
+        kinds = self._kinds[one] + self._kinds[other]
+        key = (end, 3 * same + rival, scope, kinds)
+        marks = self._known.get(key)
+        if marks is None:
+            tag = end.decode()
+            marks = self._known[key] = (
+                bucket(f"kind={kinds}{types}"),
+                bucket(f"scope={scope}{tag}"),
+                bucket(f"between={same}{rival}{scope}{tag}"),
+            )
+        found.update(marks)
 
-    def _compare(self, subject: str, object: str) -> Names:
-        continues = continued = False
-        remainder, shared = "", 0
-        for one in self.keys[subject]:
-            for other in self.keys.get(object, ()):
-                if one != other and len(other) > 1 and one.startswith(other):
-                    continues, remainder = True, one[len(other) :]
-                if one != other and len(one) > 1 and other.startswith(one):
-                    continued = True
-                common = 0
-                for a, b in zip(one, other, strict=False):
-                    if a != b:
-                        break
-                    common += 1
-                shared = max(shared, common)
-        return Names(continues, continued, re.sub(r"[0-9.]+", "9", remainder)[:12], shared)
+    def _apart(
+        self, scope: int, one: int, other: int, types: str, end: bytes, found: set[int]
+    ) -> None:
+        """The words around the object, where the subject stands elsewhere."""
+        scene = self._context.scene
+        low, high = self._bounds[other]
+        around = self._neighbours.apart(low, self._context.words.places[other], high)
+        found.update(ended(around.open, end), around.left)
+        near = scene.spots[one].kind in self._in_sentence[scene.sentences[other]]
+        kinds = self._kinds[one] + self._kinds[other]
+        key = (end, one < other, near, scope, kinds)
+        marks = self._known.get(key)
+        if marks is None:
+            marks = self._known[key] = (
+                bucket(f"kind={kinds}{types}"),
+                bucket(f"scope={scope}{'>' if one < other else '<'}{types}"),
+                bucket(f"rival={near}{types}"),
+            )
+        found.update(marks)
 
+    def _under_heading(self, one: int, other: int, types: str, found: set[int]) -> None:
+        """The words of the heading above the object, and whether either heading names the other."""
+        context = self._context
+        blocks, spots = context.scene.blocks, context.scene.spots
+        named, heading = context.heading(blocks[other])
+        key = (self._above[other], types)
+        words = self._headings.get(key)
+        if words is None:
+            words = self._headings[key] = tuple(bucket(f"above={w}{types}") for w in heading)
+        found.update(words)
+        if spots[one].entity in named:
+            found.add(bucket(f"subject-above{types}"))
+        if spots[other].entity in context.heading(blocks[one])[0]:
+            found.add(bucket(f"object-above{types}"))
 
-def sparse(context: Context, pair: Pair) -> set[str]:
-    """Give the words and marks around a pair, as names of features."""
-    reading = context.reading
-    types = context.scene.kinds[pair.subject][:4] + context.scene.kinds[pair.object][:6]
-    features: set[str] = set()
-    for place in pair.places if pair.places[0].scope <= NEXT_SENTENCE else pair.places[:1]:
-        _of_place(context, place, types, features)
-    for draft in pair.drafts:
-        features.add(f"rule={draft.rule}")
-        features.add(
-            f"says={draft.predicate if isinstance(draft, Draft) else draft.attribute}{types}"
-        )
-    best = pair.places[0]
-    features.add(f"best={best.scope}{types}{'r' if pair.drafts else ''}")
-    features.add(f"lang={reading.lang}{types}")
-    ranks = min(context.rank[pair.subject], 3), min(context.rank.get(pair.object, 3), 3)
-    features.add(f"rank={ranks[0]}{ranks[1]}{types}")
-    features.add(f"title={pair.subject in context.title}{pair.object in context.title}{types}")
-    names = context.names(pair.subject, pair.object)
-    if context.scene.kinds[pair.object] == EntityType.MODEL:
-        features.add(
-            f"name={names.continues}{names.continued}{min(names.shared, 4)}{best.scope}{types}"
-        )
-        if names.continues:
-            features.add("more=" + names.remainder)
-        parents = reading.family.parents(pair.subject)
-        features.add(f"parent={pair.object in parents}{bool(parents)}{types}")
-        back = pair.subject in reading.family.parents(pair.object)
-        features.add(f"child={back}{types}")
-    else:
-        for key in context.keys.get(pair.object, ())[:1]:
-            features.add(f"object={key[:14]}{types}")
-        if pair.object in context.scene.values:
-            features.add(f"value={context.scene.values[pair.object][:8]}{types}")
-        features.add(f"shared={names.shared >= 3 or names.continues}{types}")
-    return features
+    def _of_table(self, scope: int, subject: int, object: int, types: str, found: set[int]) -> None:
+        """The columns of two names in a table."""
+        one, other = self._column(subject), self._column(object)
+        key = (one, other, scope, types)
+        marks = self._known.get(key)
+        if marks is None:
+            marks = self._known[key] = (
+                bucket(f"columns={one[0]}{other[0]}{one == other}{scope}"),
+                bucket("column-s=" + one[2:] + types),
+                bucket("column-o=" + other[2:] + types),
+                bucket("columns-so=" + one[2:18] + "|" + other[2:18]),
+                *(bucket("column-ow=" + w + types) for w in _WORD.findall(other[2:])),
+                *(bucket("column-sw=" + w + types) for w in _WORD.findall(one[2:])),
+            )
+        found.update(marks)
 
+    def _column(self, spot: int) -> str:
+        """The number and the name of the column in which a name stands."""
+        known = self._columns.get(spot)
+        if known is None:
+            reading, scene = self._context.reading, self._context.scene
+            block, start = reading.blocks[scene.blocks[spot]], scene.spots[spot].start
+            column = next((i for i, cell in enumerate(block.cells) if start < cell.end), 0)
+            name = ""
+            if block.header >= 0 and column < len(reading.blocks[block.header].cells):
+                cell = reading.blocks[block.header].cells[column]
+                name = reading.text[cell.start : cell.end].lower()
+            known = self._columns[spot] = f"{min(column, 6)}|{name[:24]}"
+        return known
 
-def _of_place(context: Context, place: Place, types: str, features: set[str]) -> None:
-    reading, words, layout = context.reading, context.words, context.scene
-    items = words.items
-    add = features.add
-    one, other = place.subject, place.object
-    forward = one < other
-    way = ">" if forward else "<"
-    first, second = (one, other) if forward else (other, one)
-    left, right = words.places[first], words.places[second]
-    kinds = "".join(_KIND[reading.blocks[layout.blocks[i]].kind] for i in (one, other))
-    add("kind=" + kinds + types)
-    add(f"scope={place.scope}{way}{types}")
-    tag = way + types
-    if place.scope <= NEXT_SENTENCE:
-        middle = items[left + 1 : right] if right > left else []
-        if left == right:
-            add("listed" + tag)
-        inside = Counter(item for item in middle if item[0] == "<" and len(item) > 1)
-        same, rival = items[words.places[one]], items[words.places[other]]
-        add(f"between={min(2, inside[same])}{min(2, inside[rival])}{place.scope}{tag}")
-        for item in inside:
-            add("over=" + item + tag)
-        add(f"far={_bucket(len(middle))}{tag}")
-        if len(middle) <= 7:
-            add("all=" + " ".join(middle) + tag)
-        if len(middle) > _LONGEST:
-            middle = [*middle[:15], "…", *middle[-15:]]
-        features.update(["m=" + w + tag for w in middle])
-        pairs = [a + "_" + b for a, b in pairwise(middle)]
-        features.update(["b=" + p + way for p in pairs])
-        features.update(["t=" + p + "_" + w + way for p, w in zip(pairs, middle[2:], strict=False)])
-        for n in (1, 2, 3):
-            add(f"head{n}=" + "_".join(middle[:n]) + tag)
-            add(f"tail{n}=" + "_".join(middle[-n:]) + tag)
-        sentences = reading.analysis.sentences
-        low = words.index(sentences[layout.sentences[first]].start)
-        high = words.index(sentences[layout.sentences[second]].end)
-        before = items[max(low, left - 14) : left]
-        behind = items[right + 1 : min(high, right + 15)]
-        for n in (1, 2, 3):
-            add(f"before{n}=" + "_".join(before[-n:]) + tag)
-            add(f"behind{n}=" + "_".join(behind[:n]) + tag)
-        features.update(["pre=" + w + tag for w in before[-10:]])
-        features.update(["post=" + w + tag for w in behind[:12]])
-        features.update(
-            ["preb=" + a + b + way for a, b in zip(before[-9:], before[-8:], strict=False)]
-        )
-        features.update(["postb=" + a + b + way for a, b in pairwise(behind[:11])])
-    else:
-        at = words.places[other]
-        sentence = reading.analysis.sentences[layout.sentences[other]]
-        low, high = words.index(sentence.start), words.index(sentence.end)
-        before = items[max(low, at - 14) : at]
-        behind = items[at + 1 : min(high, at + 12)]
-        for n in (1, 2, 3):
-            add(f"far-before{n}=" + "_".join(before[-n:]) + types)
-            add(f"far-behind{n}=" + "_".join(behind[:n]) + types)
-        features.update(["far-pre=" + w + types for w in before])
-        features.update(["far-preb=" + a + b for a, b in pairwise(before)])
-        features.update(["far-post=" + w for w in behind])
-        kind = layout.spots[one].kind
-        here = layout.in_sentence[layout.sentences[other]]
-        near = any(layout.spots[i].kind == kind for i in here)
-        add(f"rival={near}{types}")
-    _of_table(context, place, types, features)
-    block = layout.blocks[other]
-    named, heading = context.heading(block)
-    features.update(["above=" + w + types for w in heading])
-    if layout.spots[one].entity in named:
-        add("subject-above" + types)
-    if layout.spots[other].entity in context.heading(layout.blocks[one])[0]:
-        add("object-above" + types)
-
-
-def _of_table(context: Context, place: Place, types: str, features: set[str]) -> None:
-    reading, layout = context.reading, context.scene
-    columns: list[str] = []
-    for index in (place.subject, place.object):
-        block = reading.blocks[layout.blocks[index]]
-        if not block.cells:
+    def _of_pair(self, pair: Pair, types: str, found: set[int]) -> None:
+        """What holds wherever the two stand: rules, ranks, names."""
+        context = self._context
+        subject, object = pair.subject, pair.object
+        for draft in pair.drafts:
+            says = draft.predicate if isinstance(draft, Draft) else draft.attribute
+            found.add(bucket(f"rule={draft.rule}"))
+            found.add(bucket(f"says={says}{types}"))
+        scope = pair.places[0].scope
+        standings = 10 * self._standings[subject] + self._standings.get(object, 6)
+        key: tuple[str | int, ...] = (types, scope, bool(pair.drafts), standings)
+        marks = self._known.get(key)
+        if marks is None:
+            marks = self._known[key] = self._of_standing(types, scope, pair)
+        found.update(marks)
+        names = context.names(subject, object)
+        if context.scene.kinds[object] == EntityType.MODEL:
+            self._of_models(pair, names, types, found)
             return
-        start = layout.spots[index].start
-        column = next((i for i, cell in enumerate(block.cells) if start < cell.end), 0)
-        name = ""
-        if block.header >= 0 and column < len(reading.blocks[block.header].cells):
-            cell = reading.blocks[block.header].cells[column]
-            name = reading.text[cell.start : cell.end].lower()
-        columns.append(f"{min(column, 6)}|{name[:24]}")
-    one, other = columns
-    features.add(f"columns={one[0]}{other[0]}{one == other}{place.scope}")
-    features.add("column-s=" + one[2:] + types)
-    features.add("column-o=" + other[2:] + types)
-    features.add("columns-so=" + one[2:18] + "|" + other[2:18])
-    features.update(["column-ow=" + w + types for w in _WORD.findall(other[2:])])
-    features.update(["column-sw=" + w + types for w in _WORD.findall(one[2:])])
+        alike = names.shared >= 3 or names.continues
+        key = (object, types, alike)
+        marks = self._known.get(key)
+        if marks is None:
+            names_of = context.keys.get(object, ())[:1]
+            features = [f"object={name[:14]}{types}" for name in names_of]
+            if object in context.scene.values:
+                features.append(f"value={context.scene.values[object][:8]}{types}")
+            features.append(f"shared={alike}{types}")
+            marks = self._known[key] = tuple(map(bucket, features))
+        found.update(marks)
 
+    def _of_standing(self, types: str, scope: int, pair: Pair) -> Buckets:
+        """How often and how early the two are named."""
+        context = self._context
+        subject, object = pair.subject, pair.object
+        rank, other_rank = min(context.rank[subject], 3), min(context.rank.get(object, 3), 3)
+        features = (
+            f"best={scope}{types}{'r' if pair.drafts else ''}",
+            f"lang={context.reading.lang}{types}",
+            f"rank={rank}{other_rank}{types}",
+            f"title={subject in context.title}{object in context.title}{types}",
+        )
+        return tuple(map(bucket, features))
 
-def dense(context: Context, pair: Pair) -> list[float]:
-    """Give the counts, distances and ranks of a pair."""
-    reading, layout = context.reading, context.scene
-    best = pair.places[0]
-    subject, object = pair.subject, pair.object
-    kind, other_kind = layout.kinds[subject], layout.kinds[object]
-    at, other = best.subject, best.object
-    inside = range(min(at, other) + 1, max(at, other)) if best.scope < TOPIC else range(0)
-    between = [layout.spots[i].kind for i in inside]
-    sentence = layout.in_sentence[layout.sentences[other]]
-    apart = abs(at - other)
-    names = context.names(subject, object)
-    block = layout.blocks[other]
-    nearest = _last_before(layout, other, kind, object)
-    left, right = sorted((context.words.places[at], context.words.places[other]))
-    trust = max((confidence(d.rule) for d in pair.drafts), default=0.0)
-    parents = reading.family.parents(subject)
-    return [
-        best.scope,
-        min(best.distance, 50),
-        min(right - left, 200) if best.scope < TOPIC else 200,
-        pair.together,
-        len(pair.drafts),
-        trust,
-        between.count(kind),
-        between.count(other_kind),
-        sum(layout.spots[i].kind == kind and abs(i - other) < apart for i in sentence),
-        context.rank[subject],
-        context.rank.get(object, 9),
-        context.order[subject],
-        context.order.get(object, 9),
-        subject in context.title,
-        object in context.title,
-        context.many[kind],
-        context.many.get(other_kind, 0),
-        nearest == subject,
-        subject in context.heading(block)[0],
-        object in context.heading(layout.blocks[at])[0],
-        layout.counts[subject],
-        layout.counts[object],
-        names.shared,
-        names.continues,
-        names.continued,
-        object in parents,
-        bool(parents),
-        at < other,
-        _KINDS.find(_KIND[reading.blocks[block].kind]),
-        _TYPES.index(kind),
-        _TYPES.index(other_kind),
-        reading.lang == "zh",
-        len(sentence),
-        len(layout.first),
-        subject in reading.topics.document(EntityType(kind)),
-        subject in reading.topics.heading(block, EntityType(kind)),
-        layout.spots[other].start / max(1, len(reading.text)),
-        layout.scores.get(subject, 1.0),
-        layout.scores.get(object, 1.0),
-    ]
-
-
-def _last_before(scene: Scene, index: int, kind: str, not_this: str) -> str:
-    for at in range(index - 1, max(-1, index - 40), -1):
-        spot = scene.spots[at]
-        if spot.kind == kind and spot.entity != not_this:
-            return spot.entity
-    return ""
+    def _of_models(self, pair: Pair, names: Names, types: str, found: set[int]) -> None:
+        """How the names of two models are made of each other."""
+        context, scope = self._context, pair.places[0].scope
+        parents = context.parents(pair.subject)
+        is_parent, has_parents = pair.object in parents, bool(parents)
+        is_child = pair.subject in context.parents(pair.object)
+        shared = min(names.shared, 4)
+        key = (types, scope, names.continues, names.continued, shared, is_parent, has_parents,
+               is_child)  # fmt: skip
+        marks = self._known.get(key)
+        if marks is None:
+            marks = self._known[key] = (
+                bucket(f"name={names.continues}{names.continued}{shared}{scope}{types}"),
+                bucket(f"parent={is_parent}{has_parents}{types}"),
+                bucket(f"child={is_child}{types}"),
+            )
+        found.update(marks)
+        if names.continues:
+            found.add(bucket("more=" + names.remainder))

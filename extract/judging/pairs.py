@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...ontology.terms import Attribute, EntityType
 from ..attributes.draft import Draft as ValueDraft
@@ -39,9 +40,8 @@ _BLOCKS = 6  # blocks looked back over
 _MOST_PLACES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where two names meet.
+class Place(NamedTuple):
+    """Where two names meet; the nearer of two places is the lesser.
 
     Parameters
     ----------
@@ -49,14 +49,14 @@ class Place:
         How near they are, from 0 (one sentence) to 4 (one is the other's topic).
     distance : int
         Names from one to the other.
-    subject, object : int
+    object, subject : int
         Indices of the mentions.
     """
 
     scope: int
     distance: int
-    subject: int
     object: int
+    subject: int
 
 
 @dataclass(slots=True)
@@ -98,10 +98,13 @@ def pairs_of(
         The attributes that the rules read in it.
     """
     pairs: dict[tuple[str, str], Pair] = {}
+    spots = scene.spots
     for place in _places(scene):
-        one, other = scene.spots[place.subject].entity, scene.spots[place.object].entity
-        pair = pairs.setdefault((one, other), Pair(one, other))
-        pair.places.append(place)
+        ends = spots[place.subject].entity, spots[place.object].entity
+        pair = pairs.get(ends)
+        if pair is None:
+            pair = pairs[ends] = Pair(*ends)
+        _add_place(pair.places, place)
         pair.together += place.scope == SAME_SENTENCE
     for draft in drafts:
         ends = draft.subject, draft.object
@@ -116,9 +119,6 @@ def pairs_of(
         scene.kinds.setdefault(object, VALUE + value.attribute)
         scene.values.setdefault(object, value.value)
         _add_draft(scene, pairs, value.subject, object, str(value.attribute), value)
-    for pair in pairs.values():
-        pair.places.sort(key=lambda p: (p.scope, p.distance, p.object, p.subject))
-        del pair.places[_MOST_PLACES:]
     last = len(scene.spots)
     return [
         pairs[key]
@@ -126,6 +126,16 @@ def pairs_of(
             pairs, key=lambda k: (scene.first[k[0]], scene.first.get(k[1], last), k[1])
         )
     ]
+
+
+def _add_place(places: list[Place], place: Place) -> None:
+    """Keep the nearest, in order: names of a long text meet in more places than memory holds."""
+    if len(places) < _MOST_PLACES:
+        places.append(place)
+        places.sort()
+    elif place < places[-1]:
+        places[-1] = place
+        places.sort()
 
 
 def _add_draft(
@@ -140,39 +150,40 @@ def _add_draft(
         return
     if predicate not in PREDICATES.get((scene.kinds[subject], scene.kinds[object]), ()):
         return
-    pair = pairs.setdefault((subject, object), Pair(subject, object))
+    pair = pairs.get((subject, object))
+    if pair is None:
+        pair = pairs[subject, object] = Pair(subject, object)
     if not pair.places:
         at = scene.first[subject]
-        pair.places.append(Place(TOPIC, 99, at, scene.first.get(object, at)))
+        pair.places.append(Place(TOPIC, 99, scene.first.get(object, at), at))
     pair.drafts.append(draft)
 
 
 def _places(scene: Scene) -> Iterator[Place]:
-    sentences, blocks = scene.sentences, scene.blocks
-    for later in range(len(scene.spots)):
+    sentences, blocks, spots = scene.sentences, scene.blocks, scene.spots
+    kinds = [spot.kind for spot in spots]
+    for later, other in enumerate(spots):
+        sentence, block, kind = sentences[later], blocks[later], other.kind
         for earlier in range(later - 1, max(-1, later - 1 - _WINDOW), -1):
-            if blocks[later] - blocks[earlier] > _BLOCKS:
+            if block - blocks[earlier] > _BLOCKS:
                 break
-            if sentences[later] == sentences[earlier]:
+            forward = (kinds[earlier], kind) in PREDICATES
+            back = (kind, kinds[earlier]) in PREDICATES
+            if not (forward or back) or spots[earlier].entity == other.entity:
+                continue
+            if sentence == sentences[earlier]:
                 scope = SAME_SENTENCE
-            elif blocks[later] == blocks[earlier]:
+            elif block == blocks[earlier]:
                 scope = SAME_BLOCK
-            elif sentences[later] - sentences[earlier] == 1:
+            elif sentence - sentences[earlier] == 1:
                 scope = NEXT_SENTENCE
             else:
                 scope = NEAR
-            yield from _both_ways(scene, scope, earlier, later)
+            if forward:
+                yield Place(scope, later - earlier, later, earlier)
+            if back:
+                yield Place(scope, later - earlier, earlier, later)
         yield from _topics(scene, later)
-
-
-def _both_ways(scene: Scene, scope: int, earlier: int, later: int) -> Iterator[Place]:
-    one, other = scene.spots[earlier], scene.spots[later]
-    if one.entity == other.entity:
-        return
-    if (one.kind, other.kind) in PREDICATES:
-        yield Place(scope, later - earlier, earlier, later)
-    if (other.kind, one.kind) in PREDICATES:
-        yield Place(scope, later - earlier, later, earlier)
 
 
 _ABOUT = (
@@ -197,6 +208,6 @@ def _topics(scene: Scene, index: int) -> Iterator[Place]:
                 continue
             at = scene.first[entity]
             if forward:
-                yield Place(TOPIC, 0, at, index)
-            if back:
                 yield Place(TOPIC, 0, index, at)
+            if back:
+                yield Place(TOPIC, 0, at, index)

@@ -12,17 +12,13 @@ from ..attributes import read_attributes
 from ..discourse import Reading
 from ..evaluation.gold import GoldDocument
 from ..evaluation.values import repeats_size, same_value
-from ..judging.features import Context, dense, sparse
-from ..judging.judge import (
-    BUCKETS,
-    JUDGE,
-    NEVER,
-    PREDICATE_INDEX,
-    buckets,
-    first_pass_rows,
-    trust,
-)
+from ..judging.context import Context
+from ..judging.features import Features
+from ..judging.figures import Figures
+from ..judging.hashing import BUCKETS
+from ..judging.judge import JUDGE, trust
 from ..judging.pairs import PREDICATES, Pair, pairs_of
+from ..judging.rivals import NEVER, PREDICATE_INDEX, first_pass_rows
 from ..judging.scene import VALUE, Scene
 from ..mention import Analysis, Mention
 from ..relations import read_relations
@@ -113,11 +109,12 @@ def case_of(
     for index, pair in enumerate(pairs):
         for predicate, value in trust(pair).items():
             trusts[index, PREDICATE_INDEX[predicate]] = value
-    figures = [dense(context, pair) for pair in pairs]
+    features, seen = Features(context), Figures(context)
+    figures = [seen.of(pair) for pair in pairs]
     return Case(
         document.id,
         [(p.subject, p.object, scene.kinds[p.subject], scene.kinds[p.object]) for p in pairs],
-        [buckets(sparse(context, pair)) for pair in pairs],
+        [sorted(features.of(pair)) for pair in pairs],
         np.array(figures, dtype=float) if figures else np.zeros((0, 1)),
         trusts,
         _right(document, scene, pairs, meant),

@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ..judging.judge import PREDICATE_INDEX, chance_of, first_pass_rows
+from ..judging.judge import chance_of
+from ..judging.rivals import PREDICATE_INDEX, first_pass_rows
 from .judging import DOUBTFUL, Case
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from ..aliases import names_at
 from ..elided import ELIDED
 from ..evaluation.gold import GoldDocument
 from ..evaluation.report import Scored, report
-from ..judging.judge import PREDICATE_INDEX, Verdict, settled
+from ..judging.judge import Verdict, settled
 from ..judging.pairs import Pair
+from ..judging.rivals import PREDICATE_INDEX
 from ..judging.scene import VALUE
 from ..mention import Mention
 from .judging import Case

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from modelkin.extract.discourse import Reading
-from modelkin.extract.judging.features import Context, dense, sparse
-from modelkin.extract.judging.judge import PREDICATE_INDEX, Verdict, buckets, settled
+from modelkin.extract.judging.judge import Verdict, settled
 from modelkin.extract.judging.pairs import PREDICATES, Pair, pairs_of
+from modelkin.extract.judging.rivals import PREDICATE_INDEX
 from modelkin.extract.judging.scene import Scene
 from modelkin.extract.judging.values import find_values
 from modelkin.extract.judging.words import words_of
@@ -102,16 +102,6 @@ def test_pairs_grow_with_the_text_and_not_with_its_square() -> None:
         return len(pairs_of(Scene(read(text, "en", **names)), []))
 
     assert count(200) < 2.2 * count(100)
-
-
-def test_features_do_not_depend_on_the_order_of_sets() -> None:
-    text = "青石-7B基于Amber微调,由远山发布,70亿参数。"
-    reading = read(text, "zh", q=(M, "青石-7B"), a=(M, "Amber"), o=(ORG, "远山"))
-    scene = Scene(reading)
-    context = Context(scene)
-    for pair in pairs_of(scene, []):
-        assert buckets(sparse(context, pair)) == buckets(sorted(sparse(context, pair)))
-        assert all(isinstance(float(value), float) for value in dense(context, pair))
 
 
 def test_trees_add_up() -> None:
