@@ -16,7 +16,7 @@ def bucket(feature: str) -> int:
     Examples
     --------
     >>> bucket("lang=zhModeOrgani")
-    190219
+    52282
     """
     return crc32(feature.encode()) & _MASK
 
@@ -28,7 +28,7 @@ def buckets(checksums: Iterable[int]) -> list[int]:
     --------
     >>> from zlib import crc32
     >>> buckets([crc32(b"lang=zhModeOrgani")])
-    [190219]
+    [52282]
     """
     return [checksum & _MASK for checksum in checksums]
 
@@ -49,6 +49,6 @@ def ended(checksums: Iterable[int], end: bytes) -> list[int]:
     --------
     >>> from zlib import crc32
     >>> ended([crc32(b"lang=zh")], b"ModeOrgani")
-    [190219]
+    [52282]
     """
     return [checksum & _MASK for checksum in map(crc32, repeat(end), checksums)]
