@@ -26,6 +26,9 @@ COMMANDS = (
     "why",
     "conflicts",
     "openness",
+    "decide",
+    "entities",
+    "decisions",
     "search",
     "documents",
     "remove",
@@ -41,7 +44,8 @@ Exit codes:
   0  done
   1  something went wrong that has no code of its own; a floor of eval does not hold; conflicts
      were found
-  2  wrong usage, a text that is no date, or a name that stands for no single entity
+  2  wrong usage, a text that is no date, a name that stands for no single entity, or a decision
+     that cannot stand
   3  a location could not be read (the rest of a batch was)
   4  the store could not be opened, read or written
   5  the query is wrong, refused or too slow
