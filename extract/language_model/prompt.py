@@ -10,6 +10,7 @@ from ...ontology.document import Document
 from ...ontology.terms import (
     ALLOWED_VALUES,
     DATATYPES,
+    DATED,
     OBJECT_TYPES,
     PATTERNS,
     REQUIRED_QUALIFIERS,
@@ -23,8 +24,11 @@ from ..dates import is_iso_date
 
 __all__ = ["ASKED_QUALIFIERS", "messages", "repair", "response_schema", "system_prompt"]
 
-ASKED_QUALIFIERS: Final = tuple(q for q in Qualifier if q is not Qualifier.SOURCE)
-"""The qualifiers that a text can state; a source is what curated claims have."""
+ASKED_QUALIFIERS: Final = tuple(
+    q for q in Qualifier if q is not Qualifier.SOURCE and q not in DATED
+)
+"""The qualifiers that a text can state; a source is what curated claims have, and periods are
+read by rules."""
 
 TYPES: Final[Mapping[EntityType, str]] = {
     EntityType.BENCHMARK: "a named test or leaderboard",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from ...ontology.claim import Claim, Entity, Statement, Value, object_key
 from ...ontology.document import Document
 from ...ontology.identifiers import iri
+from ...ontology.terms import DATED
 from ..protocols import View
 from .writing import whole_file
 
@@ -213,8 +214,9 @@ def _statement_address(said: Claim | Statement) -> str:
 
 
 def _qualifier(key: str, value: str) -> tuple[str, str]:
-    concept = key in _CONCEPTS
-    return _term(key), _term(f"{key}-{value}") if concept else _literal(value)
+    if key in _CONCEPTS:
+        return _term(key), _term(f"{key}-{value}")
+    return _term(key), _date(value) if key in DATED else _literal(value)
 
 
 def _address(id: str) -> str:

@@ -47,7 +47,7 @@ __all__ = [
     "relationship_type",
 ]
 
-SHAPE_VERSION = 1
+SHAPE_VERSION = 2
 """Grows whenever the same view would give other records."""
 
 ENTITY = "Entity"

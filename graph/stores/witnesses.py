@@ -88,9 +88,8 @@ def take_out(connection: Connection, number: int) -> set[int]:
         together.setdefault(group, set()).add(found[one][0])
     for members in together.values():
         _name(connection, members)
-    alone = left - {number for members in together.values() for number in members}
-    for one in alone:
-        _name(connection, {one})
+    for alone in left.difference(*together.values()):
+        _name(connection, {alone})
     return left
 
 
