@@ -5,14 +5,16 @@ What the whole collection of names says decides, never the order in which docume
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 
 from ...ontology.claim import Entity
 from ...ontology.identifiers import entity_type
+from ...ontology.model_name import parse_model_name
 from ...ontology.terms import EntityType
 from ..protocols import Link
+from .curated import curated_id, family_of, known_as
 from .likeness import AUTOMATIC, likeness
-from .normal import normal_key
+from .normal import normal_key, simplified
 from .rules import Rules
 
 __all__ = ["COMMONEST", "RawEntity", "identify", "name_index"]
@@ -52,18 +54,41 @@ class RawEntity:
         return Entity.of(self.id, entity_type(self.id), names[0], names)
 
 
-def name_index(name: str, type: EntityType) -> str:
-    """Give the key under which entities of the type and name are found; empty for short names.
+def name_index(name: str, type: EntityType) -> frozenset[str]:
+    """Give the keys under which entities of the type and name are found.
+
+    One is that of the name itself, none where it is very short; others stand for the name under
+    which curated data knows it, and for what it says as the name of a model.
 
     Examples
     --------
-    >>> name_index("HERON labs", EntityType.ORGANIZATION)
-    'organization:heronlabs'
+    >>> sorted(name_index("HERON labs", EntityType.ORGANIZATION))
+    ['organization:heronlabs']
+    >>> keys = name_index("通义千问", EntityType.MODEL) & name_index("QWEN", EntityType.MODEL)
+    >>> "model:=model/qwen" in keys
+    True
     """
-    key = normal_key(name, type)
-    if len(key) < (_SHORTEST if key.isascii() else _SHORTEST_WIDE):
-        return ""
-    return f"{type.value.lower()}:{key}"
+    kind = type.value.lower()
+    keys: set[str] = set()
+    plain = normal_key(name, type)
+    if len(plain) >= (_SHORTEST if plain.isascii() else _SHORTEST_WIDE):
+        keys.add(f"{kind}:{plain}")
+    curated = curated_id(name, type)
+    if curated:
+        keys.add(f"{kind}:={curated}")
+    known = known_as(name, type)
+    if known:
+        keys.add(f"{kind}:={normal_key(known, type)}")
+    if type is EntityType.MODEL:
+        model = parse_model_name(simplified(name))
+        if model.family and (model.generation or model.size or model.editions):
+            said = astuple(replace(model, family=family_of(model.family)))
+            keys.add(f"{kind}:{'|'.join(map(_text, said))}")
+    return frozenset(keys)
+
+
+def _text(part: str | tuple[str, ...]) -> str:
+    return part if isinstance(part, str) else " ".join(part)
 
 
 def _weak(name: str, raw: RawEntity, type: EntityType) -> bool:
@@ -144,11 +169,11 @@ def _likely(
     listing: dict[str, list[str]] = defaultdict(list)
     for id, raw in sorted(known.items()):
         type = entity_type(id)
-        keys = {name_index(name, type) for name in raw.shown} - {""}
-        for key in keys.difference(common):
+        keys = _keys(raw.shown, type)
+        for key in sorted(keys.difference(common)):
             showing[key].append(id)
-        others = {name_index(name, type) for name in raw.aliases if not _weak(name, raw, type)}
-        for key in (others - keys - {""}).difference(common):
+        others = _keys((name for name in raw.aliases if not _weak(name, raw, type)), type)
+        for key in sorted((others - keys).difference(common)):
             listing[key].append(id)
     spelled: dict[tuple[str, str], Link] = {}
     defined: dict[tuple[str, str], Link] = {}
@@ -161,6 +186,10 @@ def _likely(
                 if one != other:
                     _add(defined, known[other], known[one])
     return _sorted(spelled), _sorted(defined)
+
+
+def _keys(names: Iterable[str], type: EntityType) -> set[str]:
+    return {key for name in names for key in name_index(name, type)}
 
 
 def _add(links: dict[tuple[str, str], Link], one: RawEntity, other: RawEntity) -> None:

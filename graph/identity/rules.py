@@ -146,10 +146,11 @@ def checked(decision: Decision, before: Iterable[Decision]) -> Decision:
     ...     return Decision.of(
     ...         DecisionKind.MERGE, author="ann", time=when, entity=entity, into=into
     ...     )
-    >>> checked(merge("model/b", "model/a"), [merge("model/a", "model/b")])
-    Traceback (most recent call last):
-    ...
-    modelkin.graph.errors.DecisionError: model/b and model/a are merged already
+    >>> try:
+    ...     checked(merge("model/b", "model/a"), [merge("model/a", "model/b")])
+    ... except DecisionError as error:
+    ...     print(error.message)
+    model/b and model/a are merged already
     """
     before = list(before)
     if decision.kind is DecisionKind.UNDO:
@@ -175,7 +176,7 @@ def checked(decision: Decision, before: Iterable[Decision]) -> Decision:
         if decision.kind is not DecisionKind.ALIAS:
             raise DecisionError(
                 f"{one} and {other} are merged {'already' if merged else 'by a decision'}",
-                hint="take that decision back: modelkin entities undo ID",
+                hint="take that decision back: modelkin decisions undo ID",
             )
     return decision
 

@@ -71,11 +71,14 @@ def put_in(connection: Connection, number: int, extraction: Extraction, dirty: D
         for name in entity.names:
             shown = name == entity.name
             if name not in before:
-                key = name_index(name, entity.type)
                 connection.run(
-                    "INSERT INTO raw_names (raw, name, key, documents, shown, curated)"
-                    " VALUES (?, ?, ?, 1, ?, ?)",
-                    (raw, name, key, shown, curated),
+                    "INSERT INTO raw_names (raw, name, documents, shown, curated)"
+                    " VALUES (?, ?, 1, ?, ?)",
+                    (raw, name, shown, curated),
+                )
+                connection.run_all(
+                    "INSERT INTO raw_keys (raw, name, key) VALUES (?, ?, ?)",
+                    ((raw, name, key) for key in sorted(name_index(name, entity.type))),
                 )
             else:
                 connection.run(
@@ -124,14 +127,15 @@ def take_out(connection: Connection, number: int, extraction: Extraction, dirty:
                 (name == entity.name, curated, raw, name),
             )
         gone = connection.rows(
-            "SELECT key, documents FROM raw_names"
+            "SELECT name, documents FROM raw_names"
             " WHERE raw = ? AND (documents = 0 OR shown = 0 OR curated = 0)",
             (raw,),
         )
-        for key, documents in list(gone):
+        for name, documents in list(gone):
             dirty.nodes.add(entity.id)
-            if not documents and key:
-                dirty.keys.add(key)
+            if not documents:
+                dirty.keys |= name_index(name, entity.type)
+                connection.run("DELETE FROM raw_keys WHERE raw = ? AND name = ?", (raw, name))
         connection.run("DELETE FROM raw_names WHERE raw = ? AND documents = 0", (raw,))
         connection.run("DELETE FROM appearances WHERE raw = ? AND document = ?", (raw, number))
         if connection.row("SELECT 1 FROM appearances WHERE raw = ? LIMIT 1", (raw,)) is None:
@@ -195,8 +199,7 @@ def _hanging_together(
     while ahead or keys:
         for node in sorted(ahead):
             rows = connection.rows(
-                "SELECT key FROM raw_names JOIN raws ON raws.number = raw"
-                " WHERE raws.id = ? AND key != ''",
+                "SELECT key FROM raw_keys JOIN raws ON raws.number = raw WHERE raws.id = ?",
                 (node,),
             )
             keys.update(row[0] for row in rows)
@@ -207,7 +210,7 @@ def _hanging_together(
             sharing = [
                 row[0]
                 for row in connection.rows(
-                    "SELECT DISTINCT raws.id FROM raw_names JOIN raws ON raws.number = raw"
+                    "SELECT DISTINCT raws.id FROM raw_keys JOIN raws ON raws.number = raw"
                     " WHERE key = ? LIMIT ?",
                     (key, _SURELY_COMMON + 1),
                 )

@@ -39,14 +39,21 @@ _RAWS = (
     CREATE TABLE raw_names (
         raw INTEGER NOT NULL,
         name TEXT NOT NULL,
-        key TEXT NOT NULL,
         documents INTEGER NOT NULL,
         shown INTEGER NOT NULL,
         curated INTEGER NOT NULL,
         PRIMARY KEY (raw, name)
     ) WITHOUT ROWID
     """,
-    "CREATE INDEX raw_names_by_key ON raw_names (key) WHERE key != ''",
+    """
+    CREATE TABLE raw_keys (
+        raw INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (raw, name, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX raw_keys_by_key ON raw_keys (key)",
     """
     CREATE TABLE appearances (
         raw INTEGER NOT NULL,

@@ -310,7 +310,15 @@ def _link_anew_if_needed(connection: Connection) -> None:
     connection.run(
         "INSERT OR REPLACE INTO metadata (key, value) VALUES (?, ?)", (_LINKS_KEY, _LINKS)
     )
-    for table in ("raws", "raw_names", "appearances", "employers", "identities", "links"):
+    for table in (
+        "raws",
+        "raw_names",
+        "raw_keys",
+        "appearances",
+        "employers",
+        "identities",
+        "links",
+    ):
         connection.run(f"DELETE FROM {table}")
     work = _Work()
     numbers = [row[0] for row in connection.rows("SELECT number FROM documents WHERE current")]

@@ -196,7 +196,15 @@ _TO_VERSION_2 = (
     *(
         f"DROP TABLE {table}"
         for table in (
-            *("originals", "raws", "raw_names", "appearances", "employers", "identities"),
+            *(
+                "originals",
+                "raws",
+                "raw_names",
+                "raw_keys",
+                "appearances",
+                "employers",
+                "identities",
+            ),
             *("links", "readings", "signatures", "bands", "decisions"),
         )
     ),
