@@ -15,7 +15,7 @@ __all__ = ["Filtered", "TimedView", "facts_and_rejected"]
 class Filtered:
     """A view of some of the claims of another view: what is left is summed up anew.
 
-    It reads the other view anew at each call and keeps nothing but the dates of documents.
+    It reads the other view anew at each call and keeps the dates of documents alone.
 
     Parameters
     ----------
@@ -101,7 +101,8 @@ class TimedView(Filtered):
     Two clocks tell the time of a claim: when it holds (``validFrom`` and ``validUntil``, open
     where they are not given) and when it was said (the date of its document). Dates are as
     precise as known. One that a day of the asked period may belong to is taken for one that
-    does: a document of 2023 was known in June 2023, since that year had begun.
+    does: a document of 2023 was known in June 2023, since that year had begun. The view whose
+    part it shows must not change meanwhile.
 
     Parameters
     ----------
@@ -141,6 +142,7 @@ class TimedView(Filtered):
         self._as_of = ALWAYS if as_of is None else checked_period(as_of)
         self._known_at = ALWAYS if known_at is None else checked_period(known_at)
         self._known: dict[str, bool] = {}
+        self._later: dict[str, bool] = {}
 
     def entities(self) -> Iterator[Entity]:
         """Sorted by id."""
@@ -175,16 +177,9 @@ class TimedView(Filtered):
 
     def entity(self, id: str) -> Entity | None:
         """The entity of that id, unless all that is said of it was said later."""
-        if self._known_at != ALWAYS:
-            later = False
-            for found in (self._view.claims(subject=id), self._view.claims(object=id)):
-                for claim in found:
-                    if self._is_known(claim.evidence.document):
-                        return self._view.entity(id)
-                    later = True
-            if later:
-                return None
-        return self._view.entity(id)
+        if id not in self._later:
+            self._later[id] = self._known_at != ALWAYS and self._is_said_later(id)
+        return None if self._later[id] else self._view.entity(id)
 
     def document(self, id: str) -> Document | None:
         """The document of that id, if it was known."""
@@ -195,6 +190,16 @@ class TimedView(Filtered):
         return (self._as_of == ALWAYS or validity(dict(claim.qualifiers)).meets(self._as_of)) and (
             self._known_at == ALWAYS or self._is_known(claim.evidence.document)
         )
+
+    def _is_said_later(self, id: str) -> bool:
+        """Tell whether something is said of an entity, and none of it was known."""
+        later = False
+        for found in (self._view.claims(subject=id), self._view.claims(object=id)):
+            for claim in found:
+                if self._is_known(claim.evidence.document):
+                    return False
+                later = True
+        return later
 
     def _is_known(self, document: str) -> bool:
         if document not in self._known:

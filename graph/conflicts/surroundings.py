@@ -31,7 +31,11 @@ class Surroundings:
     def __init__(self, view: View) -> None:
         self.view = view
         self._published: dict[str, str | None] = {}
-        self._ancestors: tuple[str, frozenset[str]] = ("", frozenset())
+        # What many conflicts share may be much to read: it is read once.
+        self._entities: dict[str, Entity | None] = {}
+        self._members: dict[str, list[str]] = {}
+        self._ancestors: dict[str, frozenset[str]] = {}
+        self._quotes: dict[str, list[str]] = {}
 
     def published(self, document: str) -> str | None:
         """Give the date of a document."""
@@ -42,17 +46,21 @@ class Surroundings:
 
     def entity(self, id: str) -> Entity | None:
         """Give the entity of that id."""
-        return self.view.entity(id)
+        if id not in self._entities:
+            self._entities[id] = self.view.entity(id)
+        return self._entities[id]
 
     def names(self, id: str) -> tuple[str, ...]:
         """Give the names of an entity."""
-        entity = self.view.entity(id)
+        entity = self.entity(id)
         return entity.names if entity else (id.partition("/")[2],)
 
     def members(self, model: str) -> list[str]:
         """Give sizes and editions of a model."""
-        found = self.view.statements(predicate=Predicate.VARIANT_OF.value, object=model)
-        return [statement.subject for statement in islice(found, _MOST_MEMBERS)]
+        if model not in self._members:
+            found = self.view.statements(predicate=Predicate.VARIANT_OF.value, object=model)
+            self._members[model] = [s.subject for s in islice(found, _MOST_MEMBERS)]
+        return self._members[model]
 
     def borne_by_members(self, model: str, predicate: str) -> set[str | Value]:
         """Give what is said of a model's sizes and editions."""
@@ -82,8 +90,8 @@ class Surroundings:
 
     def ancestors(self, model: str) -> frozenset[str]:
         """Give a model's sizes and editions, and what it or they come from, step by step."""
-        if self._ancestors[0] == model:
-            return self._ancestors[1]
+        if model in self._ancestors:
+            return self._ancestors[model]
         waiting = list(dict.fromkeys([model, *self.members(model)]))
         found = set(waiting)
         for id in waiting:
@@ -94,15 +102,17 @@ class Surroundings:
                         waiting.append(statement.object)
             if len(found) > _MOST_ANCESTORS:
                 break
-        self._ancestors = (model, frozenset(found - {model}))
-        return self._ancestors[1]
+        self._ancestors[model] = frozenset(found - {model})
+        return self._ancestors[model]
 
     def part_of(self, owned: str, owner: str) -> bool:
         """Tell whether anything says that one organization is part of the other."""
+        if owned not in self._quotes:
+            claims = self.view.claims(predicate=Predicate.DEVELOPED_BY.value, object=owned)
+            quotes = [claim.evidence.quote for claim in islice(claims, _MOST_QUOTES)]
+            self._quotes[owned] = list(dict.fromkeys(quotes))
         names, others = self.names(owned), self.names(owner)
-        predicate = Predicate.DEVELOPED_BY.value
-        claims = islice(self.view.claims(predicate=predicate, object=owned), _MOST_QUOTES)
-        return any(owns(claim.evidence.quote, others, names) for claim in claims)
+        return any(owns(quote, others, names) for quote in self._quotes[owned])
 
     def _named_after(self, one: str, other: str) -> bool:
         return any(
@@ -112,5 +122,5 @@ class Surroundings:
         )
 
     def _name(self, model: str) -> ModelName | None:
-        entity = self.view.entity(model)
+        entity = self.entity(model)
         return parse_model_name(entity.name) if entity else None
