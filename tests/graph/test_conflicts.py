@@ -1,112 +1,23 @@
 """Conflicts are found where two things cannot both hold, and nowhere else."""
 
-import random
-from collections.abc import Mapping
-
-import networkx as nx
 import pytest
-from cpu_time import grows_at_most
-from hypothesis import given
-from hypothesis import strategies as st
-from memory_view import MemoryView, Row, article, derivations
-
-from modelkin.graph.conflicts import Conflict, ConflictKind, conflicts
-from modelkin.graph.conflicts.cycles import cycles
-from modelkin.ontology.claim import ClaimKind, Entity, Extraction, Value, object_key
-from modelkin.ontology.decision import Decision, DecisionKind
-from modelkin.ontology.identifiers import entity_id
-from modelkin.ontology.terms import EntityType
-
-Said = tuple[str, str, str | Value, dict[str, str]]
-
-ORGANIZATIONS = ("Meta", "Microsoft", "Upstage", "Stability AI", "CarperAI", "百川智能", "Alibaba")
-ORGANIZATIONS += ("Alibaba Cloud", "清华大学", "智谱AI")
-MODELS = (
-    "Phi-2",
-    "Falcon 180B",
-    "Falcon-40B",
-    "Falcon",
-    "Llama 2",
-    "Llama 2 70B",
-    "LLaMA",
-    "LLaMA 65B",
+from contradictions import (
+    DISTILLATION,
+    ENTITIES,
+    FINETUNE,
+    MERGE,
+    NAMES,
+    SCALING,
+    derived,
+    developed,
+    found,
+    shown,
+    told,
 )
-MODELS += (
-    "Vicuna",
-    "StableVicuna",
-    "Goliath",
-    "百川",
-    "Baichuan-7B",
-    "Baichuan-53B",
-    "DeepSeek-R1",
-)
-MODELS += ("R1-Distill-Qwen-7B", "Qwen2.5-7B", "Falcon-7B", "Falcon-7B-Instruct", "Stable Beluga")
-LICENCES = ("Apache License 2.0", "MIT License", "Falcon-180B TII License", "Yi License")
-LICENCES += ("Llama 2 Community License", "Llama 2 License Agreement", "CC BY-NC 4.0", "CC BY 4.0")
-NAMES: Mapping[str, str] = {
-    name: entity_id(type, name)
-    for type, names in (
-        (EntityType.ORGANIZATION, ORGANIZATIONS),
-        (EntityType.MODEL, MODELS),
-        (EntityType.LICENSE, LICENCES),
-        (EntityType.PERSON, ("Rombach", "王小川")),
-    )
-    for name in names
-}
-ENTITIES = [
-    Entity.of(id, next(t for t in EntityType if id.startswith(t.value.lower() + "/")), name)
-    for name, id in NAMES.items()
-]
-FINETUNE, SCALING = {"method": "finetune"}, {"method": "scaling"}
-MERGE, DISTILLATION = {"method": "merge"}, {"method": "distillation"}
+from memory_view import Row, article
 
-
-def told(
-    *said: tuple[str, str, str, dict[str, str]],
-    quote: str = "",
-    published: str | None = None,
-    curated: bool = False,
-    lang: str = "zh",
-) -> Extraction:
-    """Give a document of one sentence that says all of it; names and values as people write."""
-    rows: list[Row] = [
-        (
-            NAMES[subject],
-            predicate,
-            NAMES.get(object) or Value(object, "date" if predicate == "releaseDate" else "string"),
-            "test@1",
-            qualifiers,
-        )
-        for subject, predicate, object, qualifiers in said
-    ]
-    return article(
-        ENTITIES,
-        [(quote or f"{said} {published} {curated}", rows)],
-        lang=lang,
-        published=published,
-        kind=ClaimKind.CURATED if curated else ClaimKind.EXTRACTED,
-        confidence=1.0 if curated else 0.9,
-    )
-
-
-def found(*parts: Extraction, **rest: object) -> list[Conflict]:
-    return list(conflicts(MemoryView(parts), **rest))  # type: ignore[arg-type]
-
-
-def shown(*parts: Extraction) -> list[tuple[str, str, list[str]]]:
-    """Give kind, subject and the objects of the sides of each conflict."""
-    return [
-        (c.kind.value, c.subject, [object_key(side.statement.object) for side in c.sides])
-        for c in found(*parts)
-    ]
-
-
-def developed(model: str, by: str, **rest: object) -> Extraction:
-    return told((model, "developedBy", by, {}), **rest)  # type: ignore[arg-type]
-
-
-def derived(model: str, base: str, method: dict[str, str], **rest: object) -> Extraction:
-    return told((model, "derivedFrom", base, method), **rest)  # type: ignore[arg-type]
+from modelkin.graph.conflicts import ConflictKind
+from modelkin.ontology.claim import Extraction, Value
 
 
 def test_two_organizations_that_each_made_a_model() -> None:
@@ -331,125 +242,3 @@ def test_a_model_that_came_out_before_its_base() -> None:
         assert shown(*parts) == []
     parts[1] = told(("Vicuna", "releaseDate", "2023-03", {"size": "7B"}))
     assert shown(*parts) == []
-
-
-def test_cycles_are_shown_in_their_order() -> None:
-    (conflict,) = conflicts(derivations([(1, 2), (2, 3), (3, 1), (3, 4), (0, 1)], 5))
-    assert conflict.kind is ConflictKind.CYCLE
-    assert [(s.statement.subject, s.statement.object) for s in conflict.sides] == [
-        ("model/1", "model/2"),
-        ("model/2", "model/3"),
-        ("model/3", "model/1"),
-    ]
-
-
-@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda e: e[0] != e[1])))
-def test_each_tangle_has_its_cycle(edges: set[tuple[int, int]]) -> None:
-    graph: dict[str, list[str]] = {}
-    for one, other in sorted(edges):
-        graph.setdefault(str(one), []).append(str(other))
-    ways = list(cycles(graph))
-    expected = nx.DiGraph([(str(a), str(b)) for a, b in edges])
-    tangles = sorted(sorted(c) for c in nx.strongly_connected_components(expected) if len(c) > 1)
-    assert [way[0] for way in ways] == [tangle[0] for tangle in tangles]
-    for way, tangle in zip(ways, tangles, strict=True):
-        assert set(way) <= set(tangle)
-        assert len(set(way)) == len(way)
-        assert all(b in graph[a] for a, b in zip(way, [*way[1:], way[0]], strict=True))
-        back = [nx.shortest_path_length(expected, n, way[0]) for n in graph[way[0]] if n in tangle]
-        assert len(way) == min(back) + 1
-
-
-def test_a_deep_cycle_is_found() -> None:
-    length = 20_000
-    graph = {str(n): [str((n + 1) % length)] for n in range(length)}
-    assert [len(way) for way in cycles(graph)] == [length]
-
-
-def decision(kind: DecisionKind, model: str, predicate: str, object: str) -> Decision:
-    key = NAMES.get(object) or object_key(Value(object))
-    said = {"subject": NAMES[model], "predicate": predicate, "object": key}
-    return Decision.of(kind, author="ann", time="2026-11-24T17:05:00Z", **said)
-
-
-def test_decisions_settle_conflicts() -> None:
-    parts = [developed("Phi-2", by) for by in ("Microsoft", "Upstage", "Meta")]
-    (whole,) = found(*parts)
-    upheld = [decision(DecisionKind.UPHOLD, "Phi-2", "developedBy", "Microsoft")]
-    rejected = [
-        decision(DecisionKind.REJECT, "Phi-2", "developedBy", by) for by in ("Upstage", "Meta")
-    ]
-    for decisions in (upheld, rejected, upheld + rejected):
-        assert found(*parts, decisions=decisions) == []
-        (settled,) = found(*parts, decisions=decisions, settled=True)
-        assert settled.settled
-        assert settled.id == whole.id
-    (left,) = found(*parts, decisions=rejected[:1])
-    assert not left.settled
-    assert [side.statement.object for side in left.sides] == [
-        "organization/meta",
-        "organization/microsoft",
-    ]
-    undo = Decision.of(
-        DecisionKind.UNDO, author="ann", time="2026-11-25T00:00:00Z", decision=upheld[0].id
-    )
-    assert found(*parts, decisions=[*upheld, undo]) == [whole]
-    other = [decision(DecisionKind.UPHOLD, "百川", "developedBy", "Microsoft")]
-    assert found(*parts, decisions=other) == [whole]
-
-
-def test_decisions_settle_cycles() -> None:
-    edges = [(0, 1), (1, 0)]
-    view = derivations(edges, 2)
-    (whole,) = conflicts(view)
-
-    def decided(kind: DecisionKind, one: int, other: int) -> Decision:
-        said = {"subject": f"model/{one}", "object": f"model/{other}"}
-        return Decision.of(
-            kind, author="ann", time="2026-11-24T17:05:00Z", predicate="derivedFrom", **said
-        )
-
-    upheld = [decided(DecisionKind.UPHOLD, *edge) for edge in edges]
-    assert list(conflicts(view, upheld[:1])) == [whole]
-    for decisions in (upheld, [decided(DecisionKind.REJECT, 0, 1)]):
-        assert list(conflicts(view, decisions)) == []
-        (settled,) = conflicts(view, decisions, settled=True)
-        assert (settled.settled, settled.id) == (True, whole.id)
-
-
-def test_order_of_reading_and_of_claims_does_not_matter() -> None:
-    parts = [developed("Phi-2", by) for by in ("Microsoft", "Upstage", "Meta", "百川智能")]
-    parts += [derived("Vicuna", base, FINETUNE) for base in ("Falcon", "Llama 2", "DeepSeek-R1")]
-    expected = found(*parts)
-    assert len(expected) == 2
-    for seed in range(4):
-        assert found(*random.Random(seed).sample(parts, len(parts))) == expected
-
-
-def test_ids_are_those_of_the_sides_alone() -> None:
-    parts = [developed("Phi-2", "Microsoft"), developed("Phi-2", "Upstage")]
-    more = developed("Phi-2", "Upstage", quote="Upstage 带来了 Phi-2。")
-    assert [c.id for c in found(*parts)] == [c.id for c in found(*parts, more)]
-    other = developed("Phi-2", "Meta")
-    assert [c.id for c in found(*parts)] != [c.id for c in found(*parts, other)]
-
-
-@pytest.mark.parametrize("predicate", ("developedBy", "derivedFrom", "releaseDate"))
-def test_a_tangle_of_objects_takes_time_linear_in_it(predicate: str) -> None:
-    def view(count: int) -> MemoryView:
-        entities = [Entity.of("model/s", EntityType.MODEL, "S")]
-        rows: list[Row] = []
-        for n in range(count):
-            if predicate == "releaseDate":
-                object: str | Value = Value(f"{1000 + n}", "date")
-            else:
-                type = EntityType.MODEL if predicate == "derivedFrom" else EntityType.ORGANIZATION
-                object = f"{type.value.lower()}/{n}"
-                entities.append(Entity.of(object, type, f"Thing {n} of its own"))
-            rows.append(("model/s", predicate, object, "t@1", FINETUNE))
-        documents = [article(entities, [(f"{row}", [row])]) for row in rows]
-        return MemoryView(documents)
-
-    small, large = view(200), view(800)
-    assert len(list(conflicts(large))) == 1
-    grows_at_most(12, lambda: list(conflicts(small)), lambda: list(conflicts(large)))
