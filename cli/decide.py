@@ -32,7 +32,7 @@ def command() -> None:
     """
 
 
-@command.command("reject")
+@command.command("reject", short_help="Say that something does not hold.")
 @click.argument("subject")
 @click.argument("predicate")
 @click.argument("object", metavar="OBJECT")
@@ -56,7 +56,7 @@ def reject(
     _decide(settings, DecisionKind.REJECT, (subject, predicate, object), options)
 
 
-@command.command("uphold")
+@command.command("uphold", short_help="Say that something holds.")
 @click.argument("subject")
 @click.argument("predicate")
 @click.argument("object", metavar="OBJECT")

@@ -68,7 +68,7 @@ def list_(settings: Settings, everything: bool, format: str) -> None:
     emit(columns + ("taken back by",) * everything, rows, format)
 
 
-@command.command("undo")
+@command.command("undo", short_help="Take a decision back, or bring it into force again.")
 @click.argument("id", metavar="ID")
 @deciding_options
 @click.pass_obj
@@ -98,7 +98,7 @@ def undo(settings: Settings, id: str, options: Deciding) -> None:
         log.decide(DecisionKind.UNDO, decision=found.id)
 
 
-@command.command("export")
+@command.command("export", short_help="Write all decisions to a file.")
 @click.argument(
     "file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), default="-"
 )
@@ -128,7 +128,7 @@ def export(settings: Settings, file: Path) -> None:
     note(f"wrote {file}")
 
 
-@command.command("import")
+@command.command("import", short_help="Take in the decisions of a file.")
 @click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
 @dry_run_option
 @store_option

@@ -33,7 +33,7 @@ def command() -> None:
     """
 
 
-@command.command("review")
+@command.command("review", short_help="List pairs that are likely one thing.")
 @click.option("--limit", type=click.IntRange(1), help="How many pairs at the most.")
 @click.option(
     "--type",
@@ -82,7 +82,7 @@ def review(
     emit(("score", "one", "name", "other", "other name", "reason"), rows, format)
 
 
-@command.command("merge")
+@command.command("merge", short_help="Say that A is what B is.")
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @deciding_options
@@ -112,7 +112,7 @@ def merge(settings: Settings, one: str, other: str, options: Deciding) -> None:
         log.decide(DecisionKind.MERGE, entity=first.entity.id, into=second.entity.id)
 
 
-@command.command("apart")
+@command.command("apart", short_help="Say that A and B are two things.")
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @deciding_options
@@ -145,7 +145,7 @@ def apart(settings: Settings, one: str, other: str, options: Deciding) -> None:
         log.decide(DecisionKind.APART, entity=ids[0], other=ids[1])
 
 
-@command.command("split")
+@command.command("split", short_help="Say that a part of A is another thing.")
 @click.argument("name", metavar="A")
 @click.option("--as", "new", metavar="NAME", required=True, callback=filled, help="What it is.")
 @click.option(
@@ -204,7 +204,7 @@ def split(
             note(f"no document names {new!r} by itself: it is not in the graph yet")
 
 
-@command.command("rename")
+@command.command("rename", short_help="Say by which name A is shown.")
 @click.argument("name", metavar="A")
 @click.argument("shown", metavar="NAME", callback=filled)
 @deciding_options
@@ -233,7 +233,7 @@ def alias() -> None:
     """
 
 
-@alias.command("add")
+@alias.command("add", short_help="Say that A goes by NAME too.")
 @click.argument("name", metavar="A")
 @click.argument("other", metavar="NAME", callback=filled)
 @deciding_options
@@ -254,7 +254,7 @@ def alias_add(settings: Settings, name: str, other: str, options: Deciding) -> N
         _name(log, DecisionKind.ALIAS, name, other)
 
 
-@command.command("links")
+@command.command("links", short_help="Say why the names of A are one thing.")
 @click.argument("name", metavar="A")
 @store_option
 @format_option()

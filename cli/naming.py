@@ -57,7 +57,7 @@ def named(store: "GraphStore", text: str, prefer: "EntityType | None" = None) ->
 
 
 def _of_former_id(store: "GraphStore", text: str) -> "Entity | None":
-    """Give what an id of old is a part of: it says the name that it was made of."""
+    """Give what an id of old is a part of: its links lead there, or the name that it says."""
     from ..ontology.errors import InvariantError
     from ..ontology.identifiers import entity_type
 
@@ -67,7 +67,13 @@ def _of_former_id(store: "GraphStore", text: str) -> "Entity | None":
         return None
     if store.entity(text) is not None:
         return None
-    near = store.find(text.partition("/")[2], type)
+    seen, ahead = {text}, [text]
+    while ahead:
+        found = members(store, ahead.pop()) - seen
+        seen |= found
+        ahead += found
+    near = [entity for entity in map(store.entity, sorted(seen)) if entity]
+    near += store.find(text.partition("/")[2], type)
     return next((entity for entity in near if text in members(store, entity.id)), None)
 
 
