@@ -340,7 +340,7 @@ class Elsewhere:
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_a_store_without_transactions_says_so(dry_run: bool):
     with (
-        pytest.raises(StoreError, match="bolt://example.org has no transactions"),
+        pytest.raises(StoreError, match="has no transactions"),
         as_one(Elsewhere(), dry_run),  # type: ignore[arg-type]
     ):
         pytest.fail("it was tried all the same")
