@@ -1,6 +1,7 @@
 """Writes ``docs/cli.md`` from the commands' own help: ``python docs/write_cli.py [--check]``."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -22,12 +23,19 @@ def reference() -> str:
         modelkin, info_name="modelkin", terminal_width=88, help_option_names=names
     )
     parts.append(f"```text\n{modelkin.get_help(group)}\n```\n")
-    for name in modelkin.list_commands(group):
-        command = modelkin.get_command(group, name)
-        assert command is not None
-        context = click.Context(command, info_name=name, parent=group, terminal_width=88)
-        parts.append(f"## modelkin {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    parts += _commands(modelkin, group)
     return "\n".join(parts)
+
+
+def _commands(group: click.Group, parent: click.Context) -> Iterator[str]:
+    """Give the help of each command of a group, and of the groups among them."""
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=parent, terminal_width=88)
+        yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+        if isinstance(command, click.Group):
+            yield from _commands(command, context)
 
 
 if __name__ == "__main__":

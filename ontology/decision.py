@@ -122,9 +122,10 @@ class Decision:
             )
         if not author.strip() or not time:
             raise InvariantError("a decision needs an author and a time")
+        author, reason = normalise_text(author), normalise_text(reason)
         content = json.dumps([kind, pairs, author, time, reason], ensure_ascii=False)
         id = hashlib.sha256(content.encode()).hexdigest()[:16]
-        return cls(id, kind, tuple(pairs), normalise_text(author), time, normalise_text(reason))
+        return cls(id, kind, tuple(pairs), author, time, reason)
 
     def __getitem__(self, key: str) -> str:
         """Give an argument that is one text."""
@@ -159,9 +160,16 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
         if decision.kind is DecisionKind.UNDO:
             undone_by.setdefault(decision["decision"], []).append(decision.id)
 
-    def holds(id: str) -> bool:
-        # An id is the hash of what it takes back among others: this cannot go round.
-        return not any(holds(other) for other in undone_by.get(id, ()))
-
-    kept = [d for d in known.values() if d.kind is not DecisionKind.UNDO and holds(d.id)]
+    # An id is the hash of what it takes back among others: this cannot go round.
+    holds: dict[str, bool] = {}
+    ahead = list(known)
+    while ahead:
+        id = ahead[-1]
+        undoings = undone_by.get(id, ())
+        unknown = [other for other in undoings if other not in holds]
+        if unknown:
+            ahead += unknown
+        else:
+            holds[ahead.pop()] = not any(holds[other] for other in undoings)
+    kept = [d for d in known.values() if d.kind is not DecisionKind.UNDO and holds[d.id]]
     return sorted(kept, key=lambda decision: (decision.time, decision.id))

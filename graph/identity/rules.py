@@ -1,6 +1,6 @@
 """What the decisions in force say about names and claims, ready to be applied."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -130,8 +130,23 @@ class Rules:
         return found
 
 
-def checked(decision: Decision, before: Iterable[Decision]) -> Decision:
+def checked(
+    decision: Decision, before: Collection[Decision], rules: Rules | None = None
+) -> Decision:
     """Give the decision if it can stand beside those before it.
+
+    Parameters
+    ----------
+    decision : Decision
+    before : collection of Decision
+        By time and id.
+    rules : Rules, optional
+        What these ask for, where that is known already.
+
+    Returns
+    -------
+    Decision
+        The same.
 
     Raises
     ------
@@ -152,7 +167,6 @@ def checked(decision: Decision, before: Iterable[Decision]) -> Decision:
     ...     print(error.message)
     model/b and model/a are merged already
     """
-    before = list(before)
     if decision.kind is DecisionKind.UNDO:
         if all(decision["decision"] != other.id for other in before):
             raise DecisionError(
@@ -171,7 +185,9 @@ def checked(decision: Decision, before: Iterable[Decision]) -> Decision:
             f"{one} and {other} are things of different types",
             hint="only entities of one type can be one",
         )
-    if _joined(Rules.of(before), one, other):
+    rules = Rules.of(before) if rules is None else rules
+    # Somebody else may have decided the very same.
+    if (one, other) not in rules.merges and _joined(rules, one, other):
         merged = decision.kind in (DecisionKind.MERGE, DecisionKind.ALIAS)
         if decision.kind is not DecisionKind.ALIAS:
             raise DecisionError(

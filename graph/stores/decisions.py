@@ -1,7 +1,7 @@
 """The decisions of an SQLite store."""
 
 import json
-from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from ...ontology.decision import Decision, DecisionKind
 from ..identity.rules import Rules, checked
@@ -10,22 +10,40 @@ from .connection import Connection
 __all__ = ["about", "add", "decisions", "rules"]
 
 
-def decisions(connection: Connection) -> Iterator[Decision]:
+# What was read last of each store: while many decisions are taken in, each asks for all before.
+_read: WeakKeyDictionary[Connection, tuple[object, list[Decision], Rules]] = WeakKeyDictionary()
+
+
+def decisions(connection: Connection) -> list[Decision]:
     """Give all decisions, those that were taken back too, by time and id."""
-    rows = connection.rows(
-        "SELECT id, kind, arguments, author, time, reason FROM decisions ORDER BY time, id"
-    )
-    for id, kind, arguments, author, time, reason in rows:
-        pairs = tuple(
-            (key, value if isinstance(value, str) else tuple(value))
-            for key, value in json.loads(arguments)
-        )
-        yield Decision(id, DecisionKind(kind), pairs, author, time, reason)
+    return _current(connection)[0]
 
 
 def rules(connection: Connection) -> Rules:
     """Give what the decisions ask for."""
-    return Rules.of(decisions(connection))
+    return _current(connection)[1]
+
+
+def _current(connection: Connection) -> tuple[list[Decision], Rules]:
+    # The last of them and its number tell whether any came, or went with a transaction.
+    state = connection.row("SELECT number, id FROM decisions ORDER BY number DESC LIMIT 1")
+    kept = _read.get(connection)
+    if kept is None or kept[0] != state:
+        rows = connection.rows(
+            "SELECT id, kind, arguments, author, time, reason FROM decisions ORDER BY time, id"
+        )
+        found = [_decision(*row) for row in rows]
+        kept = (state, found, Rules.of(found))
+        _read[connection] = kept
+    return kept[1], kept[2]
+
+
+def _decision(id: str, kind: str, arguments: str, author: str, time: str, reason: str) -> Decision:
+    pairs = tuple(
+        (key, value if isinstance(value, str) else tuple(value))
+        for key, value in json.loads(arguments)
+    )
+    return Decision(id, DecisionKind(kind), pairs, author, time, reason)
 
 
 def add(connection: Connection, decision: Decision) -> bool:
@@ -38,7 +56,7 @@ def add(connection: Connection, decision: Decision) -> bool:
     """
     if connection.row("SELECT 1 FROM decisions WHERE id = ?", (decision.id,)) is not None:
         return False
-    checked(decision, decisions(connection))
+    checked(decision, *_current(connection))
     connection.run(
         "INSERT INTO decisions (id, kind, arguments, author, time, reason)"
         " VALUES (?, ?, ?, ?, ?, ?)",

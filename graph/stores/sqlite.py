@@ -148,7 +148,7 @@ class SqliteStore:
         """Give all decisions, those that were taken back too, by time and id."""
         from .decisions import decisions
 
-        return decisions(self._connection)
+        return iter(decisions(self._connection))
 
     def links(self, id: str) -> list[Link]:
         """Give why the names of an entity are taken for one thing, the surest link first."""
