@@ -239,10 +239,8 @@ def _decision(line: int, record: dict[str, object]) -> Decision:
             reason=texts["reason"],
             **arguments,
         )
-    except (InvariantError, UnicodeEncodeError) as error:
-        raise _wrong(line, str(getattr(error, "message", "the text holds half a character"))) from (
-            error
-        )
+    except InvariantError as error:
+        raise _wrong(line, error.message) from error
     if decision.id != texts["id"]:
         raise _wrong(
             line,

@@ -141,7 +141,7 @@ BAD = [
     (line(rename(), arguments={"entity": ["model/phi-9"], "name": "A"}), "entity cannot be"),
     (line(rename(), arguments={"entity": "model/phi-9", "name": " "}), "name cannot be"),
     (line(rename(), arguments={"entity": "model/phi-9", "name": "\ud800"}), "was changed"),
-    (line(rename(), author="\ud800"), "half a character"),
+    (line(rename(), author="\ud800"), "was changed"),
     (line(rename(), kind="undo", arguments={"decision": "xyz"}), "decision cannot be"),
     (
         line(
