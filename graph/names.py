@@ -41,7 +41,8 @@ def resolve(
     Returns
     -------
     Entity
-        Where several carry the name, the one that is shown by it, if it is one.
+        Where several carry the name, the one that is shown by it, if it is one, else the one
+        that curated data knows by it.
 
     Raises
     ------
@@ -56,12 +57,22 @@ def resolve(
     preferred = [entity for entity in found if entity.type == prefer]
     found = preferred or found
     shown = [entity for entity in found if name_key(entity.name) == name_key(text)]
-    if len(found) == 1 or len(shown) == 1:
-        return found[0] if len(found) == 1 else shown[0]
+    for sole in (found, shown, _curated(text, found)):
+        if len(sole) == 1:
+            return sole[0]
     lines = "".join(f"\n  {entity.id} ({entity.type}): {entity.name}" for entity in found)
     raise AmbiguousNameError(
         f"{text!r} stands for {len(found)} entities:{lines}", hint="give one of these ids"
     )
+
+
+def _curated(text: str, found: list[Entity]) -> list[Entity]:
+    """Give those that curated data knows by the name, and not only some article."""
+    # Only the way to an error message, or past it, needs them.
+    from .. import seeds
+
+    known = ((entity, seeds.resolve(text, entity.type)) for entity in found)
+    return [entity for entity, seed in known if seed is not None and seed.id == entity.id]
 
 
 def suggestions(

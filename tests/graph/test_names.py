@@ -1,6 +1,7 @@
 """Names as people type them: one entity, or an error that helps."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from memory_view import article
@@ -8,8 +9,10 @@ from memory_view import article
 from modelkin.graph.errors import AmbiguousNameError, UnknownNameError
 from modelkin.graph.names import resolve, suggestions
 from modelkin.graph.protocols import GraphStore
+from modelkin.graph.stores import open_store
 from modelkin.graph.stores.sqlite import SqliteStore
-from modelkin.ontology.claim import Entity
+from modelkin.ontology.claim import Entity, Extraction
+from modelkin.ontology.document import Document
 from modelkin.ontology.terms import EntityType
 
 ENTITIES = [
@@ -104,3 +107,15 @@ def test_a_name_like_no_other_brings_a_way_on(store: GraphStore, typed: str) -> 
     with pytest.raises(UnknownNameError) as caught:
         resolve(store, typed)
     assert "modelkin search" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["通义千问", "FreeWilly2"])
+def test_what_only_an_article_calls_so_gives_way_to_what_is_known(
+    tmp_path: Path, name: str
+) -> None:
+    with open_store(tmp_path / "store.db", create=True, read_only=False) as store:
+        licence = Entity.of("license/heron", EntityType.LICENSE, "Heron License", [name])
+        store.merge(Extraction.of(Document.of(f"{name}", lang="zh"), [licence], []))
+        assert len(store.find(name)) == 2
+        assert resolve(store, name).type is EntityType.MODEL
+        assert resolve(store, name, EntityType.LICENSE) == licence
