@@ -41,8 +41,8 @@ def resolve(
     Returns
     -------
     Entity
-        Where several carry the name, the one that is shown by it, if it is one, else the one
-        that curated data knows by it.
+        Where several carry the name, the one that is shown by it, if it is one; where none is,
+        the one that curated data knows by it.
 
     Raises
     ------
@@ -57,9 +57,11 @@ def resolve(
     preferred = [entity for entity in found if entity.type == prefer]
     found = preferred or found
     shown = [entity for entity in found if name_key(entity.name) == name_key(text)]
-    for sole in (found, shown, _curated(text, found)):
-        if len(sole) == 1:
-            return sole[0]
+    if len(found) == 1 or len(shown) == 1:
+        return found[0] if len(found) == 1 else shown[0]
+    known = [] if shown else _curated(text, found)
+    if len(known) == 1:
+        return known[0]
     lines = "".join(f"\n  {entity.id} ({entity.type}): {entity.name}" for entity in found)
     raise AmbiguousNameError(
         f"{text!r} stands for {len(found)} entities:{lines}", hint="give one of these ids"
