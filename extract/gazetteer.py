@@ -1,10 +1,11 @@
 """Finds known names in raw text."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 
@@ -19,6 +20,7 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 # One character for one, so that offsets survive.
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("İ"): "i", ord("’"): "'"}
 _UNSEPARATED = dict.fromkeys(i for i in range(128) if _SEPARATOR.match(chr(i)))
+_MOST_SURFACES = 1 << 13  # spellings remembered
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 WORDS_AFTER_HYPHEN = re.compile(
     r"[-\u2010-\u2013](?:based|like|style|class|level|developed|powered|generated|compatible|native"
@@ -115,6 +117,7 @@ class Gazetteer:
         self._entries = [
             tuple((known, _plain(known.name)) for known in entries[key]) for key in self._keys
         ]
+        self._types: dict[tuple[int, str], tuple[HitType, ...]] = {}
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._keys, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
@@ -124,27 +127,11 @@ class Gazetteer:
 
         Takes time linear in the text.
         """
-        plain = text.translate(_WIDTH)
-        folded: list[str] = []
-        origins: list[int] = []
-        lengths: list[int] = []
-        total = 0
-        for run in _RUN.finditer(plain):
-            piece = run.group().lower()
-            if len(piece) != run.end() - run.start():
-                piece = "".join(c.lower()[:1] for c in run.group())
-            folded.append(piece)
-            origins.append(run.start())
-            lengths.append(total)
-            total += len(piece)
-
-        def origin(position: int) -> int:
-            run = bisect_right(lengths, position) - 1
-            return origins[run] + position - lengths[run]
-
+        folded = _folded(text)
+        plain, origin = folded.plain, folded.origin
         hits: list[Hit] = []
         for index, first, last in self._automaton.find_matches_as_indexes(
-            "".join(folded), overlapping=True
+            folded.text, overlapping=True
         ):
             hit = self._check(plain, index, origin(first), origin(last - 1) + 1)
             if hit:
@@ -152,22 +139,72 @@ class Gazetteer:
         return _longest(hits)
 
     def _check(self, text: str, index: int, start: int, end: int) -> Hit | None:
-        surface = text[start:end]
-        if len(surface) > 2 * len(self._keys[index]) + 2 or "\n\n" in surface:
-            return None
         if not _starts_word(text, start):
             return None
         whole = _ends_word(text, end)
         if whole is None:
             return None
+        surface = text[start:end]
+        if len(surface) > 2 * len(self._keys[index]) + 2 or "\n\n" in surface:
+            return None
+        types = self._types.get((index, surface))
+        if types is None:
+            if len(self._types) >= _MOST_SURFACES:
+                self._types.clear()
+            types = self._types[index, surface] = self._types_of(index, surface)
+        return Hit(start, end, types, whole) if types else None
+
+    def _types_of(self, index: int, surface: str) -> tuple[HitType, ...]:
         types = [
             HitType(known.type, known.canonical, known.ambiguous == 1)
             for known, name in self._entries[index]
             if _same_name(name, surface)
         ]
-        if not types:
-            return None
-        return Hit(start, end, tuple(sorted(types, key=lambda t: (t.weak, t.type))), whole)
+        return tuple(sorted(types, key=lambda t: (t.weak, t.type)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A text as names are looked up in it, and the way back.
+
+    Parameters
+    ----------
+    plain : str
+        The text with characters of one width.
+    text : str
+        The same in lower case, without what separates.
+    starts, origins : array of int
+        Where each stretch without separators starts in `text`, and in `plain`.
+    """
+
+    plain: str
+    text: str
+    starts: "array[int]"
+    origins: "array[int]"
+
+    def origin(self, position: int) -> int:
+        """Give the place in `plain` of a place in `text`."""
+        run = bisect_right(self.starts, position) - 1
+        return self.origins[run] + position - self.starts[run]
+
+
+@lru_cache(maxsize=1)  # one text is searched for several lists of names in turn
+def _folded(text: str) -> _Folded:
+    plain = text.translate(_WIDTH)
+    starts, origins = array("I"), array("I")
+    total = 0
+    for run in _RUN.finditer(plain):
+        start, end = run.span()
+        starts.append(total)
+        origins.append(start)
+        total += end - start
+    return _Folded(plain, "".join(map(_lower, _RUN.findall(plain))), starts, origins)
+
+
+def _lower(run: str) -> str:
+    """Give a text in lower case, one character for one."""
+    piece = run.lower()
+    return piece if len(piece) == len(run) else "".join(c.lower()[:1] for c in run)
 
 
 def _starts_word(text: str, start: int) -> bool:

@@ -1,6 +1,7 @@
 """When models were released."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,25 +110,31 @@ def find_dates(text: str) -> list[Moment]:
     >>> [m.iso("2023") for m in find_dates("7月19日, aug 25, 2024年3月, may 2022, 2023-10-07")]
     ['2023-07-19', '2023-08-25', '2024-03', '2022-05', '2023-10-07']
     """
-    found: list[Moment] = []
+    found: list[Moment] = []  # sorted, never overlapping
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            if any(m.start < match.end() and match.start() < m.end for m in found):
+            at = bisect_left(found, match.end(), key=_start)
+            if at and found[at - 1].end > match.start():
                 continue
             groups = match.groupdict()
             name = groups.get("name")
             month = _MONTHS.index(name[:3]) + 1 if name else int(groups["month"])
             day = groups.get("day")
-            found.append(
+            found.insert(
+                at,
                 Moment(
                     match.start(),
                     match.end(),
                     groups.get("year") or "",
                     f"{month:02}",
                     f"{int(day):02}" if day else "",
-                )
+                ),
             )
-    return sorted(found, key=lambda m: m.start)
+    return found
+
+
+def _start(moment: Moment) -> int:
+    return moment.start
 
 
 def document_year(reading: Reading) -> str | None:
