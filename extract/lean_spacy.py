@@ -4,13 +4,12 @@
 a template engine and a project manager: a third of the time that spaCy takes to load.
 """
 
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from .collector import no_collection
 
 __all__ = ["import_spacy"]
 
@@ -49,7 +48,7 @@ def import_spacy() -> None:
     """
     if "spacy" in sys.modules:
         return
-    with _no_collection():
+    with no_collection():
         try:
             _import_lean()
         except Exception:  # whatever a spaCy of another layout makes of it
@@ -69,15 +68,3 @@ def _import_lean() -> None:
             if sys.modules.get(name) is placeholder:
                 del sys.modules[name]
     vars(spacy).setdefault("cli", command_line)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the collector from walking what an import makes, which is there to stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

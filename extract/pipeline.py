@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from importlib import resources
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import ModelKinError, __version__
 from ..ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
@@ -20,6 +20,7 @@ from ..ontology.schema import check_claim
 from ..ontology.terms import EntityType
 from ..seeds import version as seeds_version
 from .aliases import names_at
+from .collector import no_collection
 from .elided import ELIDED
 from .errors import ExtractionError, title_of
 from .evidence import evidence
@@ -138,8 +139,8 @@ class SpacyExtractor:
 
     def _extract(self, document: Document) -> Extraction:
         try:
-            analysis = self._analyse(document)
-            return self._extraction(document, analysis)
+            with no_collection():
+                return self._extraction(document, self._analyse(document))
         except ModelKinError as error:
             raise ExtractionError(
                 f"{title_of(document)}: {error.message}", hint=error.hint
@@ -154,10 +155,11 @@ class SpacyExtractor:
         from .pipes.structure import LANG, PUBLISHED, analysis_of
 
         # Not nlp(text): that refuses texts over a million characters, which the rules can take.
-        doc = self._pipeline.tokenizer(document.text)
+        pipeline, text = self._pipeline, document.text
+        doc: Any = pipeline.tokenizer(text) if self._given else _Page(text)
         doc.user_data[LANG] = document.lang
         doc.user_data[PUBLISHED] = document.published
-        for _, component in self._pipeline.pipeline:
+        for _, component in pipeline.pipeline:
             doc = component(doc)
         analysis = analysis_of(doc)
         analysis.kept = None  # it points back here: memory would wait for the collector
@@ -176,6 +178,21 @@ class SpacyExtractor:
         # Rules that read the same in the same words make one claim: the surest stands.
         claims.sort(key=lambda claim: (claim.confidence, claim.extractor))
         return Extraction.of(document, entities, claims)
+
+
+class _Page:
+    """Stands for a spaCy `Doc` without tokens where nobody but this package's components reads it.
+
+    Tokens take a hundred bytes each, and these components ask for none.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.user_data: dict[Any, Any] = {}
+        self.spans: dict[str, list[Any]] = {}
+
+    def char_span(self, start: int, end: int, **_: object) -> None:
+        """Give no span: there are no tokens to begin and end at."""
 
 
 def _entities(analysis: Analysis) -> list[Entity]:

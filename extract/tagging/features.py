@@ -85,7 +85,7 @@ def document_features(
     structure : Structure
         Of the same text.
     found : iterable of Sequence
-        The sequences of the text.
+        The sequences of the text; walked over twice.
     marks : iterable of Marks
         What others say of the text.
 
@@ -94,7 +94,6 @@ def document_features(
     tuple of (Sequence, list of list of str)
         One list of features for each token.
     """
-    found = list(found)
     runs = Counter(run.lower() for s in found for run, begins in s.runs if begins)
     heads = " ".join(
         text[b.start : b.end] for b in structure.blocks if b.kind is BlockKind.HEADING

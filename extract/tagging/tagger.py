@@ -9,7 +9,7 @@ from ...ontology.terms import EntityType
 from ..structure import Structure
 from .features import Marks, document_features
 from .names import NameList
-from .sequences import Token, sequences
+from .sequences import Sequence, Token, sequences
 
 __all__ = ["MODEL", "NAMES", "Proposal", "Tagger", "read_labels"]
 
@@ -21,6 +21,7 @@ NAMES = "names.txt"
 _SURELY_NONE = 0.93  # where no name is this likely, no second reading is looked for
 _LEAST = 0.06
 _GOES_ON = 0.5  # of the chance that the name begins
+_LONG = 200_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ class Tagger:
         marks : iterable of Marks
             What the rules say.
         """
-        found = list(sequences(text, structure))
+        found: Iterable[Sequence] = _Again(text, structure)
+        if len(text) <= _LONG:
+            found = list(found)
         given = [*marks, Marks("n", tuple(self._names.spans(found)))]
         proposals: list[Proposal] = []
         for sequence, features in document_features(text, lang, structure, found, given):
@@ -109,6 +112,16 @@ class Tagger:
                     last += 1
                 if (first, last, kind) not in best:
                     yield Proposal(tokens[first][0], tokens[last - 1][1], kind, score, False)
+
+
+class _Again:
+    """The sequences of a text, made anew each time: those of a long one take much memory."""
+
+    def __init__(self, text: str, structure: Structure) -> None:
+        self._text, self._structure = text, structure
+
+    def __iter__(self) -> Iterator[Sequence]:
+        return sequences(self._text, self._structure)
 
 
 def read_labels(tokens: list[Token], labels: list[str]) -> Iterator[tuple[int, int, str, int, int]]:
