@@ -135,7 +135,7 @@ def name_words(name: str, type: EntityType) -> tuple[str, ...]:
     """
     text = _fold(simplified(name))
     if type in (EntityType.MODEL, EntityType.DATASET):
-        text = _OWNER.sub("", text, count=1)
+        text = _OWNER.sub("", text.strip(), count=1)
     words = [_SIGNS.get(word, word) for word in _WORD.findall(text) if not _is_separator(word)]
     if type is EntityType.LICENSE:
         words = _licence_words(words)

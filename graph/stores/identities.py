@@ -160,10 +160,16 @@ def refresh(connection: Connection, dirty: Dirty, rules: Rules) -> set[int]:
     raws = [raw for raw in (_raw(connection, id) for id in sorted(nodes)) if raw]
     identities, links = identify(raws, _about(rules, nodes), common)
     changed: set[str] = set()
+    moved: set[str] = set()
+    about = rules.mentioned()
     for node in sorted(nodes | set(identities)):
         entity = identities.get(node, node)
-        if entity != resolved(connection, node):
+        before = resolved(connection, node)
+        if entity != before:
             changed.add(node)
+            if node in about:
+                # What was decided about the one is about another one now.
+                moved |= {before, entity}
             if entity == node:
                 connection.run("DELETE FROM identities WHERE node = ?", (node,))
             else:
@@ -176,6 +182,8 @@ def refresh(connection: Connection, dirty: Dirty, rules: Rules) -> set[int]:
         "INSERT OR REPLACE INTO links (one, other, score, reason) VALUES (?, ?, ?, ?)",
         ((link.one, link.other, link.score, link.reason) for link in links),
     )
+    for entity in moved:
+        changed |= members(connection, entity)
     return _documents(connection, changed, dirty, rules)
 
 

@@ -163,6 +163,21 @@ class IdentityContract(OpenedStore):
         assert contents(store) == before
         assert len(list(store.decisions())) == 2
 
+    @pytest.mark.parametrize("first", [True, False])
+    def test_what_was_decided_of_a_name_is_of_the_thing(
+        self, store: GraphStore, first: bool
+    ) -> None:
+        decision = decided(DecisionKind.RENAME, entity="organization/白鹭智能", name="The Egrets")
+        store.merge(EN)
+        if first:
+            store.decide(decision)
+        store.merge(ZH)
+        if not first:
+            store.decide(decision)
+        [entity] = store.entities()
+        assert (entity.id, entity.name) == ("organization/egret-ai", "The Egrets")
+        assert store.original(EN.document.id) == EN
+
     def test_a_decision_holds_for_what_is_read_later(self, store: GraphStore) -> None:
         store.decide(merged("organization/苍鹭", "organization/heron"))
         store.merge(named("苍鹭"))
