@@ -8,7 +8,6 @@ signatures are keys for a table: texts that are nearly the same share one.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..ontology.errors import InvariantError
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["NEAR", "bands", "groups", "signature", "similarity"]
+__all__ = ["NEAR", "bands", "signature", "similarity"]
 
 # Measured on 445 articles of 1,500 characters or more: with another title 98 % stay at or above it,
 # without one of their lines 96 %, with a footer all, with all three 90 %; of 225,000 pairs of
@@ -172,35 +171,3 @@ def _is_short(signature: bytes) -> bool:
         f"no signature of this version: {signature[:8].hex()}…",
         hint="make the signature of the text anew",
     )
-
-
-def groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Join documents that are near one another, however long the chain between them.
-
-    Parameters
-    ----------
-    pairs : iterable of (str, str)
-        Ids of documents that are near.
-
-    Returns
-    -------
-    dict of str to str
-        The least id of its group for each id, sorted.
-
-    Examples
-    --------
-    >>> groups([("d", "c"), ("b", "a"), ("c", "e")])
-    {'a': 'a', 'b': 'a', 'c': 'c', 'd': 'c', 'e': 'c'}
-    """
-    parents: dict[str, str] = {}
-
-    def least(id: str) -> str:
-        while (parent := parents.setdefault(id, id)) != id:
-            parents[id] = parents[parent]
-            id = parent
-        return id
-
-    for one, other in pairs:
-        low, high = sorted((least(one), least(other)))
-        parents[high] = low
-    return {id: least(id) for id in sorted(parents)}

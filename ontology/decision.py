@@ -19,7 +19,7 @@ __all__ = ["Decision", "DecisionKind", "in_force"]
 
 
 class DecisionKind(StrEnum):
-    """What can be decided; the arguments of each stand in `ARGUMENTS`."""
+    """What can be decided, each with its arguments."""
 
     MERGE = "merge"
     """Two entities are one: ``entity`` is what ``into`` is."""

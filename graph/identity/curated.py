@@ -1,10 +1,11 @@
 """What curated data knows of names: which are one thing, which are two."""
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 
 from ...ontology.identifiers import name_key
-from ...ontology.model_name import ModelName, parse_model_name
+from ...ontology.model_name import parse_model_name
 from ...ontology.terms import EntityType
 from ...seeds import entities, known_names, resolve
 from ...seeds.tables import rows
@@ -113,18 +114,6 @@ def _families() -> dict[str, str]:
             shown = parse_model_name(entity.name)
             for alias in entity.aliases:
                 read = parse_model_name(simplified(alias))
-                if read.family != shown.family and _without_family(read) == _without_family(shown):
+                if read.family != shown.family and replace(read, family=shown.family) == shown:
                     found[read.family].add(shown.family)
     return {family: next(iter(to)) for family, to in found.items() if len(to) == 1}
-
-
-def _without_family(name: ModelName) -> tuple[object, ...]:
-    return (
-        name.generation,
-        name.size,
-        name.editions,
-        name.window,
-        name.stamp,
-        name.formats,
-        name.rest,
-    )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from ...ontology.identifiers import name_key
@@ -148,16 +148,17 @@ def name_words(name: str, type: EntityType) -> tuple[str, ...]:
 
 
 @cache
-def _converter() -> object:
+def _converter() -> Callable[[str], str]:
     # It reads its dictionaries, which only names in Chinese need.
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 @lru_cache(maxsize=65536)
 def _to_simplified(text: str) -> str:
-    return str(_converter().convert(text))  # type: ignore[attr-defined]
+    return _converter()(text)
 
 
 def _fold(name: str) -> str:

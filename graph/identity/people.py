@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from ...ontology.claim import Extraction
 from ...ontology.identifiers import entity_type
 from ...ontology.terms import EntityType, Predicate
+from ..grouping import groups
 
-__all__ = ["employers", "namesakes"]
+__all__ = ["employers", "namesakes", "shared_id"]
 
 _BETWEEN = "~"
 """Stands in no slug: no other id is like that of one of several people of a name."""
@@ -34,6 +35,17 @@ def employers(extraction: Extraction) -> Iterator[tuple[str, str]]:
         and entity_type(claim.subject) is EntityType.PERSON
     }
     yield from sorted((subject, str(object)) for subject, object in found)
+
+
+def shared_id(person: str) -> str:
+    """Give the id that documents name one of several people of a name by; any other id as it is.
+
+    Examples
+    --------
+    >>> shared_id("person/li-ming~heron-labs"), shared_id("model/heron")
+    ('person/li-ming', 'model/heron')
+    """
+    return person.partition(_BETWEEN)[0]
 
 
 def namesakes(person: str, working: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
@@ -61,20 +73,10 @@ def namesakes(person: str, working: Iterable[tuple[str, Iterable[str]]]) -> dict
     >>> namesakes("person/li-ming", [*alone, ("d3", ["organization/c"])])["d3"]
     'person/li-ming~c'
     """
-    root: dict[str, str] = {}
-
-    def find(id: str) -> str:
-        while root.setdefault(id, id) != id:
-            root[id] = root[root[id]]
-            id = root[id]
-        return id
-
-    given = [(document, sorted(set(named))) for document, named in working]
-    for _, named in given:
-        for other in named[1:]:
-            first, second = sorted((find(named[0]), find(other)))
-            root[second] = first
-    people = {document: find(named[0]) for document, named in given if named}
+    given = {document: sorted(set(named)) for document, named in working}
+    known = {document: named for document, named in given.items() if named}
+    together = groups((named[0], other) for named in known.values() for other in named)
+    people = {document: together[named[0]] for document, named in known.items()}
     if len(set(people.values())) < 2:
         return {}
     return {

@@ -121,6 +121,10 @@ class Rules:
             ids.update(split.new for split in splits)
         return frozenset(ids)
 
+    def owners(self) -> dict[str, str]:
+        """Give, for each entity that was split off, the one that it was taken for."""
+        return {split.new: entity for entity, found in self.splits.items() for split in found}
+
     def together(self) -> dict[str, set[str]]:
         """Give, for each entity that is merged, those that it is merged with directly."""
         found: dict[str, set[str]] = {}
@@ -188,12 +192,11 @@ def checked(
     rules = Rules.of(before) if rules is None else rules
     # Somebody else may have decided the very same.
     if (one, other) not in rules.merges and _joined(rules, one, other):
-        merged = decision.kind in (DecisionKind.MERGE, DecisionKind.ALIAS)
-        if decision.kind is not DecisionKind.ALIAS:
-            raise DecisionError(
-                f"{one} and {other} are merged {'already' if merged else 'by a decision'}",
-                hint="take that decision back: modelkin decisions undo ID",
-            )
+        merging = decision.kind is DecisionKind.MERGE
+        raise DecisionError(
+            f"{one} and {other} are merged {'already' if merging else 'by a decision'}",
+            hint="take that decision back: modelkin decisions undo ID",
+        )
     return decision
 
 

@@ -3,14 +3,14 @@
 # SQL is put together from constants alone; what users give is always a parameter.
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...ontology.claim import Extraction
 from ...ontology.document import DocumentKind
 from ...ontology.terms import EntityType
 from ..identity.links import COMMONEST, RawEntity, identify, name_index
-from ..identity.people import employers, namesakes
+from ..identity.people import employers, namesakes, shared_id
 from ..identity.resolution import Identities
 from ..identity.rules import Rules
 from ..protocols import Link
@@ -140,18 +140,12 @@ def take_out(connection: Connection, number: int, extraction: Extraction, dirty:
         connection.run("DELETE FROM appearances WHERE raw = ? AND document = ?", (raw, number))
         if connection.row("SELECT 1 FROM appearances WHERE raw = ? LIMIT 1", (raw,)) is None:
             connection.run("DELETE FROM raws WHERE number = ?", (raw,))
-    people = (
-        connection.rows("SELECT DISTINCT person FROM employers WHERE document = ?", (number,))
-        if _has_people(extraction)
-        else ()
-    )
-    for (person,) in list(people):
+    for person, employer in employers(extraction):
         dirty.people.add(person)
-        connection.run("DELETE FROM employers WHERE person = ? AND document = ?", (person, number))
-
-
-def _has_people(extraction: Extraction) -> bool:
-    return any(entity.type is EntityType.PERSON for entity in extraction.entities)
+        connection.run(
+            "DELETE FROM employers WHERE person = ? AND document = ? AND employer = ?",
+            (person, number, employer),
+        )
 
 
 def refresh(connection: Connection, dirty: Dirty, rules: Rules) -> set[int]:
@@ -255,17 +249,18 @@ def _documents(connection: Connection, changed: set[str], dirty: Dirty, rules: R
     for node in changed:
         rows = connection.rows("SELECT DISTINCT person FROM employers WHERE employer = ?", (node,))
         people.update(row[0] for row in rows)
-    owners = {split.new: entity for entity, found in rules.splits.items() for split in found}
-    named = changed | people
-    # One of several people of a name, and what was split off, stand in no document by their ids.
-    named |= {node.partition("~")[0] for node in named} | {owners.get(n, n) for n in named}
-    return documents_of(connection, named)
+    return documents_of(connection, changed | people, rules.owners())
 
 
-def documents_of(connection: Connection, ids: Iterable[str]) -> set[int]:
-    """Give the documents that name one of some things, by what they were read as."""
+def documents_of(connection: Connection, ids: Iterable[str], owners: Mapping[str, str]) -> set[int]:
+    """Give the documents that name one of some things, by what they were read as.
+
+    One of several people of a name, and what was split off (see `Rules.owners`), stand in no
+    document by their own ids.
+    """
     found: set[int] = set()
-    for id in sorted(ids):
+    named = {other for id in ids for other in (id, shared_id(id), owners.get(id, id))}
+    for id in sorted(named):
         rows = connection.rows(
             "SELECT document FROM appearances JOIN raws ON raws.number = raw WHERE raws.id = ?",
             (id,),

@@ -20,15 +20,15 @@ __all__ = [
     "Stored",
     "add_document",
     "change_document",
-    "content_of",
-    "contents",
-    "counted",
+    "contents_of",
     "curated",
     "difference",
     "digest_of",
+    "least",
     "log",
     "ordered",
     "outranks",
+    "show",
     "stored",
     "united",
 ]
@@ -59,8 +59,8 @@ class Stored(NamedTuple):
 
 def difference(before: set[Content], after: set[Content]) -> MergeReport:
     """Give what a document says more and less than before."""
-    facts, candidates = counted(after - before)
-    facts_removed, candidates_removed = counted(before - after)
+    facts, candidates = _count(after - before)
+    facts_removed, candidates_removed = _count(before - after)
     return MergeReport(
         claims=facts,
         removed=facts_removed,
@@ -88,29 +88,24 @@ def digest_of(extraction: Extraction) -> str:
     """Give a text that differs whenever the extraction says something else."""
     content = [
         [[entity.id, *entity.names] for entity in extraction.entities],
-        [content_of(claim) for claim in extraction.claims],
+        [_content(claim) for claim in extraction.claims],
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
 
 
-def counted(contents: set[Content]) -> tuple[int, int]:
+def _count(contents: set[Content]) -> tuple[int, int]:
     """Give how many claims are facts, and how many are not."""
     candidates = sum(not ClaimKind(kind).is_fact for *_, kind in contents)
     return len(contents) - candidates, candidates
 
 
-def content_of(claim: Claim) -> Content:
-    """Give what makes the claim another one than it was."""
+def _content(claim: Claim) -> Content:
     return (claim.id, claim.extractor, float(claim.confidence), claim.kind.value)
 
 
-def contents(connection: Connection, document: int) -> set[Content]:
-    """Give what a document says in the graph."""
-    sql = """
-        SELECT claims.id, extractor, confidence, kind
-        FROM claims JOIN quotes ON quotes.number = claims.quote WHERE quotes.document = ?
-    """
-    return {(row[0], row[1], row[2], row[3]) for row in connection.rows(sql, (document,))}
+def contents_of(extraction: Extraction) -> set[Content]:
+    """Give what a document says, as far as it counts whether it said so before."""
+    return {_content(claim) for claim in extraction.claims}
 
 
 def stored(connection: Connection, id: str) -> Stored | None:
@@ -130,6 +125,11 @@ def outranks(one: Document, other: Document) -> bool:
     return curated(one) and not curated(other)
 
 
+def least(*values: str | None) -> str:
+    """Give the least of what is given at all, an empty text where nothing is."""
+    return min((value for value in values if value), default="")
+
+
 def united(one: Document, other: Document) -> Document:
     """Give what becomes of a document when a curated record of the same text comes.
 
@@ -138,17 +138,13 @@ def united(one: Document, other: Document) -> Document:
     """
     if not curated(one):
         return other
-
-    def least(first: str | None, second: str | None) -> str | None:
-        return min((value for value in (first, second) if value), default=None)
-
     return dataclasses.replace(
         one,
         lang=min(one.lang, other.lang),
-        title=least(one.title, other.title) or "",
-        url=least(one.url, other.url),
-        published=least(one.published, other.published),
-        retrieved=least(one.retrieved, other.retrieved),
+        title=least(one.title, other.title),
+        url=least(one.url, other.url) or None,
+        published=least(one.published, other.published) or None,
+        retrieved=least(one.retrieved, other.retrieved) or None,
     )
 
 
@@ -182,6 +178,11 @@ def change_document(connection: Connection, number: int, document: Document) -> 
     """Write the fields of a document anew."""
     sql = f"UPDATE documents SET ({DOCUMENT}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?"
     connection.run(sql, (*_fields(document), number))
+
+
+def show(connection: Connection, number: int, current: bool) -> None:
+    """Note whether the graph shows a document."""
+    connection.run("UPDATE documents SET current = ? WHERE number = ?", (current, number))
 
 
 def log(connection: Connection, kind: str, document: str) -> None:

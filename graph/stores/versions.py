@@ -6,6 +6,7 @@ import dataclasses
 
 from ...ontology.document import Document
 from .connection import Connection
+from .rows import least
 
 __all__ = ["at_the_same_addresses", "forget", "is_known", "note", "standing"]
 
@@ -86,11 +87,11 @@ def standing(connection: Connection, number: int, document: Document) -> Documen
     urls, langs, titles, published, retrieved = zip(*rows, strict=True)
     return dataclasses.replace(
         document,
-        url=_first(urls) or None,
+        url=least(*urls) or None,
         lang=min(langs),
-        title=_first(titles),
-        published=_first(published) or None,
-        retrieved=_first(retrieved) or None,
+        title=least(*titles),
+        published=least(*published) or None,
+        retrieved=least(*retrieved) or None,
     )
 
 
@@ -115,13 +116,8 @@ def _given(document: Document) -> _Reading:
 def _united(key: _Key, one: _Reading, other: _Reading) -> _Reading:
     """Give one reading for two of one text at one address."""
     lang, title, published, retrieved = (
-        _first(pair) for pair in zip(one[:4], other[:4], strict=True)
+        least(*pair) for pair in zip(one[:4], other[:4], strict=True)
     )
     # When it was read last matters only where another text may be read.
     latest = max(one[4], other[4]) if key[1] else one[4]
     return lang, title, published, retrieved, latest
-
-
-def _first(values: tuple[str, ...]) -> str:
-    """Give the least of what was given at all."""
-    return min((value for value in values if value), default="")

@@ -3,7 +3,10 @@
 # SQL is put together from constants alone; what users give is always a parameter.
 
 from ...ontology.document import Document, DocumentKind
+from ..grouping import groups
 from .connection import Connection
+from .contents import Touched
+from .contents import settle as settle_statements
 
 __all__ = ["put_in", "settle", "take_out"]
 
@@ -28,14 +31,16 @@ def put_in(connection: Connection, number: int, document: Document) -> set[int]:
         return group if len(group) > 1 else set()
     mine = signature(document.text)
     keys = bands(mine)
-    near: set[int] = set()
-    for key in keys:
-        rows = connection.rows("SELECT document FROM bands WHERE band = ?", (key,))
-        near.update(row[0] for row in rows)
-    for other in sorted(near):
-        row = connection.row("SELECT signature FROM signatures WHERE document = ?", (other,))
-        if row is None or similarity(mine, row[0]) < NEAR:
-            near.discard(other)
+    rows = connection.rows(
+        f"""
+        SELECT DISTINCT signature, witness FROM signatures
+        WHERE document IN (
+            SELECT document FROM bands WHERE band IN ({", ".join("?" * len(keys))})
+        )
+        """,  # noqa: S608
+        keys,
+    )
+    near = {witness for theirs, witness in rows if similarity(mine, theirs) >= NEAR}
     connection.run(
         "INSERT INTO signatures (document, signature, witness) VALUES (?, ?, ?)",
         (number, mine, document.id),
@@ -46,11 +51,7 @@ def put_in(connection: Connection, number: int, document: Document) -> set[int]:
     )
     if not near:
         return set()
-    everyone = {number}
-    for other in sorted(near):
-        row = connection.row("SELECT witness FROM signatures WHERE document = ?", (other,))
-        assert row is not None
-        everyone |= _of_witness(connection, row[0])
+    everyone = {number}.union(*(_of_witness(connection, witness) for witness in near))
     _name(connection, everyone)
     return everyone
 
@@ -60,7 +61,7 @@ def take_out(connection: Connection, number: int) -> set[int]:
     row = connection.row("SELECT witness, signature FROM signatures WHERE document = ?", (number,))
     if row is None:
         return set()
-    from ..near_duplicates import NEAR, bands, groups, similarity
+    from ..near_duplicates import NEAR, bands, similarity
 
     left = _of_witness(connection, row[0]) - {number}
     connection.run("DELETE FROM signatures WHERE document = ?", (number,))
@@ -95,9 +96,6 @@ def take_out(connection: Connection, number: int) -> set[int]:
 
 def settle(connection: Connection, documents: set[int]) -> None:
     """Count anew what some documents say, each witness once."""
-    from .contents import Touched
-    from .contents import settle as settle_statements
-
     statements: set[int] = set()
     for number in documents:
         rows = connection.rows(

@@ -27,15 +27,14 @@ from .rows import (
     Stored,
     add_document,
     change_document,
-    content_of,
-    contents,
-    counted,
+    contents_of,
     curated,
     difference,
     digest_of,
     log,
     ordered,
     outranks,
+    show,
     united,
 )
 from .rows import stored as stored_document
@@ -105,20 +104,17 @@ def remove(connection: Connection, id: str) -> MergeReport:
             )
         work = _Work()
         behind = versions.at_the_same_addresses(connection, stored.number)
-        gone: set[Content] = set()
+        report = MergeReport()
         if stored.current:
             extraction = originals.original(connection, stored.number)
             identities.take_out(connection, stored.number, extraction, work.dirty)
-            gone = contents(connection, stored.number)
-            _empty(connection, stored.number, stored.document)
-            log(connection, "remove", id)
+            report = _empty(connection, stored.number, stored.document)
         versions.forget(connection, stored.number)
         originals.forget(connection, stored.number)
         _settle_versions(connection, behind, work)
-        report = _bring_in_line(connection, work)
+        report += _bring_in_line(connection, work)
         connection.run("DELETE FROM documents WHERE number = ?", (stored.number,))
-        facts, candidates = counted(gone)
-        return report + MergeReport(removed=facts, candidates_removed=candidates)
+        return report
 
 
 def decide(connection: Connection, decision: Decision) -> MergeReport:
@@ -134,15 +130,8 @@ def decide(connection: Connection, decision: Decision) -> MergeReport:
         for id in touched:
             everything = identities.members(connection, identities.resolved(connection, id))
             work.dirty.nodes |= everything
-        owners = {
-            split.new: entity
-            for rules in (before, decisions.rules(connection))
-            for entity, found in rules.splits.items()
-            for split in found
-        }
-        named = set(work.dirty.nodes)
-        named |= {id.partition("~")[0] for id in named} | {owners.get(id, id) for id in named}
-        work.documents |= identities.documents_of(connection, named)
+        owners = before.owners() | decisions.rules(connection).owners()
+        work.documents |= identities.documents_of(connection, work.dirty.nodes, owners)
         log(connection, "decide", decision.id)
         return _bring_in_line(connection, work)
 
@@ -151,14 +140,9 @@ def _add(connection: Connection, extraction: Extraction, digest: str) -> MergeRe
     number = add_document(connection, extraction.document, digest)
     work = _Work(fresh={number: extraction})
     if curated(extraction.document):
-        identities.put_in(connection, number, extraction, work.dirty)
-        connection.run("UPDATE documents SET current = 1 WHERE number = ?", (number,))
-        work.documents.add(number)
-        work.added.add(number)
+        _enter(connection, number, extraction, work)
     else:
-        versions.note(connection, number, extraction.document)
-        behind = versions.at_the_same_addresses(connection, number)
-        _settle_versions(connection, {number, *behind}, work)
+        _take_reading(connection, number, extraction.document, work)
     return _bring_in_line(connection, work) + MergeReport(documents=1)
 
 
@@ -181,9 +165,7 @@ def _replace(
         behind = versions.at_the_same_addresses(connection, number)
         versions.forget(connection, number)
         if not stored.current:
-            work.added.add(number)
-            identities.put_in(connection, number, extraction, work.dirty)
-            connection.run("UPDATE documents SET current = 1 WHERE number = ?", (number,))
+            _enter(connection, number, extraction, work)
         document = united(stored.document, extraction.document)
         if stored.document != document:
             change_document(connection, number, document)
@@ -193,10 +175,23 @@ def _replace(
         work.documents.add(number)
         _settle_versions(connection, behind, work)
     else:
-        versions.note(connection, number, extraction.document)
-        behind = versions.at_the_same_addresses(connection, number)
-        _settle_versions(connection, {number, *behind}, work)
+        _take_reading(connection, number, extraction.document, work)
     return _bring_in_line(connection, work)
+
+
+def _enter(connection: Connection, number: int, extraction: Extraction, work: _Work) -> None:
+    """Let the graph show a document that it did not show."""
+    identities.put_in(connection, number, extraction, work.dirty)
+    show(connection, number, True)
+    work.documents.add(number)
+    work.added.add(number)
+
+
+def _take_reading(connection: Connection, number: int, document: Document, work: _Work) -> None:
+    """Note where a text was read, and let the texts of its addresses come and go."""
+    versions.note(connection, number, document)
+    behind = versions.at_the_same_addresses(connection, number)
+    _settle_versions(connection, {number, *behind}, work)
 
 
 def _settle_versions(connection: Connection, numbers: Collection[int], work: _Work) -> None:
@@ -212,18 +207,15 @@ def _settle_versions(connection: Connection, numbers: Collection[int], work: _Wo
             if now is None and number in work.fresh:
                 originals.keep(connection, number, work.fresh[number])
             continue
-        work.documents.add(number)
         extraction = work.fresh.get(number) or originals.original(connection, number)
         if now is not None:
-            work.added.add(number)
-            identities.put_in(connection, number, extraction, work.dirty)
-        else:
-            work.replaced.add(number)
-            identities.take_out(connection, number, extraction, work.dirty)
-            originals.keep(connection, number, extraction)
-        connection.run(
-            "UPDATE documents SET current = ? WHERE number = ?", (now is not None, number)
-        )
+            _enter(connection, number, extraction, work)
+            continue
+        identities.take_out(connection, number, extraction, work.dirty)
+        originals.keep(connection, number, extraction)
+        show(connection, number, False)
+        work.documents.add(number)
+        work.replaced.add(number)
 
 
 def _bring_in_line(connection: Connection, work: _Work) -> MergeReport:
@@ -234,13 +226,9 @@ def _bring_in_line(connection: Connection, work: _Work) -> MergeReport:
     report = MergeReport()
     for number in sorted(numbers):
         document, current = _row_of(connection, number)
-        before = contents(connection, number)
         if not current:
-            if number not in work.replaced:
-                continue
-            _empty(connection, number, document)
-            log(connection, "remove", document.id)
-            report += difference(before, set())
+            if number in work.replaced:
+                report += _empty(connection, number, document)
             continue
         extraction = work.fresh.get(number) or originals.original(connection, number)
         extraction = dataclasses.replace(extraction, document=document)
@@ -249,7 +237,7 @@ def _bring_in_line(connection: Connection, work: _Work) -> MergeReport:
             originals.forget(connection, number)
         else:
             originals.keep(connection, number, extraction)
-        report += _put(connection, number, resolved, before, work)
+        report += _put(connection, number, resolved, work)
     return report
 
 
@@ -260,19 +248,16 @@ def _row_of(connection: Connection, number: int) -> tuple[Document, bool]:
     return document_of(row[:-1]), bool(row[-1])
 
 
-def _put(
-    connection: Connection,
-    number: int,
-    extraction: Extraction,
-    before: set[Content],
-    work: _Work,
-) -> MergeReport:
+def _put(connection: Connection, number: int, extraction: Extraction, work: _Work) -> MergeReport:
     """Make a document say what it says, where it says something else in the graph."""
     document = extraction.document
     touched, freed = None, set()
+    before: set[Content] = set()
     if number not in work.added:
-        if number not in work.redated and _same(originals.said(connection, number), extraction):
+        said = originals.said(connection, number)
+        if number not in work.redated and _same(said, extraction):
             return MergeReport()
+        before = contents_of(said)
         was_article = number in work.articles
         if was_article:
             freed = witnesses.take_out(connection, number)
@@ -285,17 +270,20 @@ def _put(
         settle(connection, touched)
     witnesses.settle(connection, witnessed | freed)
     log(connection, "add", document.id)
-    after = {content_of(claim) for claim in extraction.claims}
+    after = contents_of(extraction)
     entities = len(extraction.entities) - len(known)
     return difference(before, after) + MergeReport(entities=entities)
 
 
-def _empty(connection: Connection, number: int, document: Document) -> None:
+def _empty(connection: Connection, number: int, document: Document) -> MergeReport:
     """Take all out that a document says."""
+    before = contents_of(originals.said(connection, number))
     touched = take_out(connection, number, curated(document))
     alone = witnesses.take_out(connection, number)
     settle(connection, touched)
     witnesses.settle(connection, alone)
+    log(connection, "remove", document.id)
+    return difference(before, set())
 
 
 def _same(one: Extraction, other: Extraction) -> bool:

@@ -10,7 +10,8 @@ from cpu_time import grows_at_most, takes_at_most
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modelkin.graph.near_duplicates import NEAR, bands, groups, signature, similarity
+from modelkin.graph.grouping import groups
+from modelkin.graph.near_duplicates import NEAR, bands, signature, similarity
 from modelkin.ontology.errors import InvariantError
 
 ENGLISH = "model weights open release licence tokens trained on code data for the team and users of"
@@ -120,7 +121,8 @@ def test_what_is_no_signature_is_refused(bad: bytes) -> None:
 
 def test_the_hash_seed_makes_no_difference() -> None:
     code = (
-        "from modelkin.graph.near_duplicates import bands, groups, signature\n"
+        "from modelkin.graph.grouping import groups\n"
+        "from modelkin.graph.near_duplicates import bands, signature\n"
         "made = signature('百川开源了大模型 Baichuan ' * 9)\n"
         "print(made.hex(), bands(made), groups({('b', 'a'), ('c', 'b'), ('e', 'd')}))"
     )
