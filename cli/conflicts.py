@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+# Those of `ConflictKind`, which the help of all commands is not to wait for.
 _KINDS = (
     "curated",
     "developer",

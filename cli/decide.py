@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .deciding import Deciding, decided, deciding_options
-from .naming import members, named
+from .naming import members, named, term_named
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _statement(store: "GraphStore", subject: str, predicate: str, object: str) -
     from ..graph.errors import AmbiguousNameError, UnknownNameError
     from ..ontology.claim import Value, object_key
 
-    term = _term(predicate)
+    term = term_named(predicate, "en", "zh")
     entity = named(store, subject).entity
     known = [statement.object for statement in store.statements(entity.id, term)]
     found = [each for each in known if object in _exact(each)]
@@ -174,27 +174,6 @@ def _label(store: "GraphStore", object: "str | Value") -> str:
     from .evidence import object_name
 
     return object_name(store, object)
-
-
-def _term(text: str) -> str:
-    """Find a predicate or attribute as people spell it, in English or Chinese.
-
-    Examples
-    --------
-    >>> _term("DERIVED_FROM"), _term("派生自"), _term("openness")
-    ('derivedFrom', 'derivedFrom', 'openness')
-    """
-    from ..ontology.schema import label
-    from ..ontology.terms import Attribute, Predicate
-
-    def key(name: str) -> str:
-        return name.replace("_", "").replace("-", "").replace(" ", "").casefold()
-
-    terms = [str(term) for term in (*Predicate, *Attribute)]
-    for term in terms:
-        if key(text) in (key(term), key(label(term)), key(label(term, "zh"))):
-            return term
-    raise click.UsageError(f"no predicate {text!r}; there are " + ", ".join(terms))
 
 
 def _refuse_if_decided(store: "GraphStore", kind: "DecisionKind", found: _Found) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -53,13 +53,6 @@ class Deciding:
     author: str
     reason: str
     format: str
-
-
-@runtime_checkable
-class _Transactional(Protocol):
-    """A store that can make several writes one."""
-
-    def transaction(self) -> contextlib.AbstractContextManager[None]: ...
 
 
 class _NothingIsWrittenError(Exception):
@@ -181,7 +174,9 @@ def as_one(store: "GraphStore", dry_run: bool) -> Iterator[None]:
     StoreError
         When the store cannot promise that.
     """
-    if not isinstance(store, _Transactional):
+    from ..graph.protocols import Transactional
+
+    if not isinstance(store, Transactional):
         from ..graph.errors import StoreError
 
         raise StoreError(
@@ -200,11 +195,12 @@ def as_one(store: "GraphStore", dry_run: bool) -> Iterator[None]:
 @contextlib.contextmanager
 def decided(settings: Settings, options: Deciding) -> Iterator[Log]:
     """Open the store for decisions, kept all or none where it can; then print what changed."""
+    from ..graph.protocols import Transactional
     from ..graph.stores import open_store
 
     with open_store(settings.store, read_only=False, candidates=True) as store:
         log = Log(store, options)
-        alone = not options.dry_run and not isinstance(store, _Transactional)
+        alone = not options.dry_run and not isinstance(store, Transactional)
         with contextlib.nullcontext() if alone else as_one(store, options.dry_run):
             yield log
     rows = [

@@ -1,8 +1,10 @@
-"""Finding what people name for a decision: entities, and what documents call them."""
+"""Finding what people name: entities, what documents call them, predicates."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from ..ontology.decision import Decision
     from ..ontology.terms import EntityType
 
-__all__ = ["Named", "keeping_apart", "members", "named", "told_apart"]
+__all__ = ["Named", "keeping_apart", "members", "named", "term_named", "told_apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,34 @@ def _of_former_id(store: "GraphStore", text: str) -> "Entity | None":
     near = [entity for entity in map(store.entity, sorted(seen)) if entity]
     near += store.find(text.partition("/")[2], type)
     return next((entity for entity in near if text in members(store, entity.id)), None)
+
+
+def term_named(text: str, *languages: str) -> str:
+    """Find a predicate or attribute as people spell it, or by its label in some languages.
+
+    Raises
+    ------
+    click.UsageError
+        When there is none.
+
+    Examples
+    --------
+    >>> term_named("DERIVED_FROM"), term_named("derived-from"), term_named("openness")
+    ('derivedFrom', 'derivedFrom', 'openness')
+    >>> term_named("派生自", "zh")
+    'derivedFrom'
+    """
+    from ..ontology.schema import label
+    from ..ontology.terms import Attribute, Predicate
+
+    def key(name: str) -> str:
+        return name.replace("_", "").replace("-", "").replace(" ", "").casefold()
+
+    terms = [str(term) for term in (*Predicate, *Attribute)]
+    for term in terms:
+        if key(text) in (key(term), *(key(label(term, language)) for language in languages)):
+            return term
+    raise click.UsageError(f"no predicate {text!r}; there are " + ", ".join(terms))
 
 
 def told_apart(decisions: Iterable["Decision"]) -> dict[frozenset[str], str]:

@@ -23,11 +23,11 @@ def command(settings: Settings, document: str, format: str) -> None:
       modelkin documents
       modelkin remove 3f2a91
     """
-    from ..graph.documents import find_document
+    from ..graph.documents import find_article
     from ..graph.stores import open_store
 
     with open_store(settings.store, read_only=False) as store:
-        found = find_document(store, document)
+        found = find_article(store, document)
         report = store.remove(found.id)
     emit(
         ("removed", "count"),

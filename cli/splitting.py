@@ -11,11 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["what_is_split"]
 
-_SHORTEST = 4
-"""Digits of a document's id that may stand for all of it."""
-_BETWEEN = "~"
-"""Stands in the ids of several people of one name; see `modelkin.graph.identity.people`."""
-
 Parts = dict[str, dict[str, set[str]]]
 
 
@@ -47,13 +42,15 @@ def what_is_split(
     NameLookupError
         When there is no such document, or several.
     """
+    from ..graph.documents import find_document
+
     found: Parts = {}
     ids = members(store, entity.id) - {new}
     for text in names:
         for id, name in _spellings(entity, ids, text):
             _part(found, id, "names").add(name)
     for text in documents:
-        document = _document(store, text)
+        document = find_document(store, text).id
         for id in _meant(store, entity, ids, document):
             _part(found, id, "documents").add(document)
     return dict(sorted(found.items()))
@@ -65,6 +62,7 @@ def _part(found: Parts, id: str, key: str) -> set[str]:
 
 def _spellings(entity: "Entity", ids: set[str], text: str) -> Iterable[tuple[str, str]]:
     from ..graph.errors import DecisionError
+    from ..graph.identity.people import shared_id
     from ..ontology.identifiers import entity_id, name_key
 
     spelled = [name for name in entity.names if name_key(name) == name_key(text)]
@@ -73,7 +71,7 @@ def _spellings(entity: "Entity", ids: set[str], text: str) -> Iterable[tuple[str
             f"{entity.id} has no name {text!r}",
             hint=f"its names are {', '.join(entity.names)}",
         )
-    if _BETWEEN in entity.id:
+    if shared_id(entity.id) != entity.id:
         raise DecisionError(
             f"{entity.id} is one of several people who share their names",
             hint="say which documents mean the other one: --document ID",
@@ -83,35 +81,14 @@ def _spellings(entity: "Entity", ids: set[str], text: str) -> Iterable[tuple[str
         yield (own if own in ids else entity.id), name
 
 
-def _document(store: "GraphStore", text: str) -> str:
-    """Find a document by its id or the beginning of it."""
-    from ..graph.errors import AmbiguousNameError, UnknownNameError
-
-    found = [
-        document.id
-        for document in store.documents()
-        if document.id == text or (len(text) >= _SHORTEST and document.id.startswith(text.lower()))
-    ]
-    if not found:
-        raise UnknownNameError(
-            f"no document {text!r} in the store",
-            hint=f"give an id or at least {_SHORTEST} digits of it: modelkin documents",
-        )
-    if len(found) > 1:
-        listed = "".join(f"\n  {id}" for id in found)
-        raise AmbiguousNameError(
-            f"{text!r} may be {len(found)} documents:{listed}", hint="give more digits"
-        )
-    return found[0]
-
-
 def _meant(store: "GraphStore", entity: "Entity", ids: set[str], document: str) -> list[str]:
     """Give the ids by which a document speaks of the entity."""
     from ..graph.errors import DecisionError
+    from ..graph.identity.people import shared_id
 
     extraction = store.original(document)
     # Documents name people without saying which of several they mean.
-    named = {id.partition(_BETWEEN)[0] for id in ids}
+    named = {shared_id(id) for id in ids}
     meant = sorted(e.id for e in (extraction.entities if extraction else ()) if e.id in named)
     if not meant:
         raise DecisionError(

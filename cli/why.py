@@ -3,6 +3,7 @@
 import click
 
 from .evidence import claim_records, print_claims
+from .naming import term_named
 from .output import emit_json
 from .settings import Settings, candidates_option, format_option, open_for_reading, store_option
 
@@ -30,7 +31,7 @@ def command(settings: Settings, subject: str, predicate: str, object: str, forma
     from ..ontology.claim import Value
     from ..ontology.terms import Attribute
 
-    term = _term(predicate)
+    term = term_named(predicate)
     with open_for_reading(settings) as store:
         entity = resolve(store, subject)
         if term in list(Attribute):
@@ -56,23 +57,3 @@ def command(settings: Settings, subject: str, predicate: str, object: str, forma
             emit_json(claim_records(store, claims))
         else:
             print_claims(store, claims, "")
-
-
-def _term(text: str) -> str:
-    """Find a predicate or attribute as people spell it.
-
-    Examples
-    --------
-    >>> _term("DERIVED_FROM"), _term("derived-from"), _term("openness")
-    ('derivedFrom', 'derivedFrom', 'openness')
-    """
-    from ..ontology.terms import Attribute, Predicate
-
-    def key(name: str) -> str:
-        return name.replace("_", "").replace("-", "").replace(" ", "").casefold()
-
-    terms = [str(term) for term in (*Predicate, *Attribute)]
-    for term in terms:
-        if key(term) == key(text):
-            return term
-    raise click.UsageError(f"no predicate {text!r}; there are " + ", ".join(terms))

@@ -3,7 +3,13 @@
 import datetime
 import re
 
-__all__ = ["as_iso_date", "is_iso_date"]
+__all__ = ["MONTH", "as_iso_date", "is_iso_date"]
+
+MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+"""A regular expression of the names of months, in lower case."""
 
 _MONTHS = {
     name: number

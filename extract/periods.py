@@ -4,17 +4,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .dates import as_iso_date
+from ..ontology.schema import ends_first
+from .dates import MONTH, as_iso_date
 
 __all__ = ["Calendar", "Period", "PeriodKind", "find_periods", "hints_at_period"]
 
 _YEAR = r"(?<![\d.])(?:19[89]\d|20[0-3]\d)"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_NAMED = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_NAMED = rf"(?:{MONTH})\b\.?"
 _PART_ZH = (
     "(?:年?(?:初|底|末|中)|中旬|上旬|下旬|年?[上下]半年|年?[春夏秋冬][季天]?|年?第?[一二三四]季度)?"
 )
@@ -218,7 +216,7 @@ def _read(text: str, match: re.Match[str], kind: PeriodKind, calendar: Calendar)
         kind = PeriodKind.NOT_UNTIL
     if kind is PeriodKind.DATE:
         until = since
-    if since and until and since[: len(until)] > until[: len(since)]:
+    if since and until and ends_first(since, until):
         return None
     return Period(match.start(), match.end(), kind, since, until)
 

@@ -1,6 +1,7 @@
 """The seams of the graph wing: stores that keep claims, views of them, exporters of views."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -10,7 +11,17 @@ from ..ontology.decision import Decision
 from ..ontology.document import Document
 from ..ontology.terms import EntityType
 
-__all__ = ["Change", "Exporter", "GraphStore", "Hit", "Link", "MergeReport", "Table", "View"]
+__all__ = [
+    "Change",
+    "Exporter",
+    "GraphStore",
+    "Hit",
+    "Link",
+    "MergeReport",
+    "Table",
+    "Transactional",
+    "View",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +298,15 @@ class GraphStore(View, Protocol):
     def __enter__(self) -> "GraphStore": ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+
+@runtime_checkable
+class Transactional(Protocol):
+    """A store that can make several writes one."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all writes of a block one: all of them, or none when the block raises."""
+        ...
 
 
 @runtime_checkable

@@ -1,23 +1,15 @@
 """Bringing the curated seeds of the package into a store, and keeping them up to date there."""
 
 import contextlib
-from typing import Protocol, runtime_checkable
 
 from .. import seeds
 from ..ontology.document import DocumentKind
-from .protocols import GraphStore, MergeReport
+from .protocols import GraphStore, MergeReport, Transactional
 
 __all__ = ["leave_bare", "plant"]
 
 _KEY = "seeds"
 _BARE = "bare"
-
-
-@runtime_checkable
-class _Transactional(Protocol):
-    """A store that can make several writes one."""
-
-    def transaction(self) -> contextlib.AbstractContextManager[None]: ...
 
 
 def plant(store: GraphStore) -> MergeReport:
@@ -50,7 +42,7 @@ def plant(store: GraphStore) -> MergeReport:
     """
     if store.metadata(_KEY) in (_BARE, seeds.version()):
         return MergeReport()
-    with store.transaction() if isinstance(store, _Transactional) else contextlib.nullcontext():
+    with store.transaction() if isinstance(store, Transactional) else contextlib.nullcontext():
         report = MergeReport()
         shipped = list(seeds.extractions())
         kept = {extraction.document.id for extraction in shipped}

@@ -31,6 +31,7 @@ __all__ = [
     "check_value",
     "concept_iri",
     "edge_type",
+    "ends_first",
     "graph_label",
     "label",
     "term_iri",
@@ -198,9 +199,20 @@ def _check_qualifiers(claim: Claim, said: str) -> None:
             )
         _check_text(key, value)
     since, until = (given.get(q, "") for q in (Qualifier.VALID_FROM, Qualifier.VALID_UNTIL))
-    # Dates are as precise as they are: 2023-07 to 2023 is a period.
-    if since and until and since[: len(until)] > until[: len(since)]:
+    if since and until and ends_first(since, until):
         raise InvariantError(f"the period from {since} to {until} ends before it begins: {said}")
+
+
+def ends_first(since: str, until: str) -> bool:
+    """Tell whether a period ends before it begins.
+
+    Examples
+    --------
+    >>> ends_first("2023-07", "2022"), ends_first("2023-07", "2023")
+    (True, False)
+    """
+    # Dates are as precise as they are: 2023-07 to 2023 is a period.
+    return since[: len(until)] > until[: len(since)]
 
 
 def _check_text(term: str, text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...ontology.terms import Attribute, EntityType
+from ..dates import MONTH
 from ..discourse import Group, Passage, Reading
 from ..discourse.view import placeholder
 from ..relations.facts import is_fact
@@ -17,10 +18,7 @@ from .owner import topic
 __all__ = ["Moment", "find_dates", "read_release_dates"]
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?P<name>{MONTH})\.?"
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (

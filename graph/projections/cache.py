@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...ontology.terms import Attribute
+from ...ontology.terms import Attribute, Qualifier
 from ..errors import StoreError
 from ..protocols import GraphStore, View
 from .shape import CLAIM, DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
@@ -48,18 +48,7 @@ NO_TITLE = "untitled_"
 # The engine takes a property that no node of a label has for a slip of the pen: {openness: …}
 # over a graph that knows no openness finds nothing, and is no error.
 _KNOWN: dict[str, tuple[str, ...]] = {
-    CLAIM: (
-        "value",
-        "published",
-        "method",
-        "relation",
-        "role",
-        "size",
-        "source",
-        "validFrom",
-        "validUntil",
-        "variant",
-    ),
+    CLAIM: ("value", "published", *(qualifier.value for qualifier in Qualifier)),
     DOCUMENT: ("url", "published"),
 }
 _KNOWN_OF_ENTITIES = tuple(attribute.value for attribute in Attribute)
