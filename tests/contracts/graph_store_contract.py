@@ -7,6 +7,7 @@ from graph_store_candidates import CandidatesContract
 from graph_store_identity import IdentityContract
 from graph_store_lookup import LookupContract
 from graph_store_properties import PropertyContract
+from graph_store_readings import ReadingsContract
 from opened_store import OpenedStore, check_statements, contents
 from sample_extractions import BELUGA, LLAMA, META, article, chinese, english, unwritable
 
@@ -300,6 +301,11 @@ class WriteContract(OpenedStore):
 
 
 class GraphStoreContract(
-    WriteContract, LookupContract, CandidatesContract, IdentityContract, PropertyContract
+    WriteContract,
+    LookupContract,
+    CandidatesContract,
+    IdentityContract,
+    ReadingsContract,
+    PropertyContract,
 ):
     """All of the contract. Subclass it and say how a store is opened."""

@@ -1,4 +1,4 @@
-"""The contract of stores: which names are one thing, decisions, versions and witnesses."""
+"""The contract of stores: which names are one thing, and what people decide."""
 
 import itertools
 import random
@@ -9,13 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opened_store import OpenedStore, contents
-from sample_extractions import BELUGA, LLAMA, article, english, named
+from sample_extractions import article, english, named
 
 from modelkin.graph.errors import DecisionError
 from modelkin.graph.protocols import GraphStore, MergeReport
-from modelkin.ontology.claim import Claim, ClaimKind, Entity, Extraction, Value, object_key
+from modelkin.ontology.claim import ClaimKind, Entity, Extraction, Value, object_key
 from modelkin.ontology.decision import Decision, DecisionKind
-from modelkin.ontology.document import Document
 from modelkin.ontology.terms import EntityType
 
 __all__ = ["IdentityContract"]
@@ -45,7 +44,7 @@ ONLY_ZH = named("白鹭智能", text="白鹭智能在这里被提到。", publis
 
 
 class IdentityContract(OpenedStore):
-    """One thing, one node; what people decide; later texts and reprints."""
+    """One thing, one node; what people decide."""
 
     # Links
 
@@ -268,67 +267,6 @@ class IdentityContract(OpenedStore):
             store.decide(decision)
         assert (contents(store), store.sequence) == (before, sequence)
         assert len(list(store.decisions())) == 1
-
-    # Versions
-
-    def test_a_later_text_of_an_address_takes_the_place_of_the_earlier(
-        self, store: GraphStore
-    ) -> None:
-        url = "https://example.org/a"
-        old = named("Heron", text="Heron first.", url=url, retrieved="2024-01-01T00:00:00")
-        new = named("Egret", text="Egret now.", url=url, retrieved="2024-02-01T00:00:00")
-        store.merge(old)
-        before = contents(store)
-        store.merge(new)
-        assert ids(store) == ["organization/egret"]
-        assert [d.id for d in store.documents()] == [new.document.id]
-        assert store.document(old.document.id) is None
-        assert store.merge(old) == NOTHING
-        store.remove(new.document.id)
-        assert contents(store) == before
-
-    # Witnesses
-
-    def test_a_reprint_is_no_second_witness(self, store: GraphStore) -> None:
-        text = "".join(
-            f"Sentence {n} tells something else of the river and its birds. " for n in range(80)
-        )
-
-        def told(end: str, published: str) -> Extraction:
-            document = Document.of(text + end, lang="en", published=published)
-            claim = Claim.of(
-                BELUGA.id,
-                "derivedFrom",
-                LLAMA.id,
-                document.span(0, 10),
-                qualifiers={"method": "finetune"},
-                extractor="test@1",
-                confidence=0.9,
-            )
-            return Extraction.of(document, [BELUGA, LLAMA], [claim])
-
-        first, reprint = told("", "2023-08"), told("Reprinted by us.", "2023-09")
-        other = article(
-            {
-                "Stable Beluga comes from Llama 2.": [
-                    (BELUGA.id, "derivedFrom", LLAMA.id, {"method": "finetune"})
-                ]
-            },
-            [BELUGA, LLAMA],
-        )
-        store.merge(first)
-        alone = next(store.statements(BELUGA.id, "derivedFrom"))
-        store.merge(reprint)
-        [statement] = store.statements(BELUGA.id, "derivedFrom")
-        assert statement.claims == 2
-        assert statement.confidence == alone.confidence == 0.9
-        assert (statement.first_stated, statement.last_stated) == ("2023-08", "2023-09")
-        store.merge(other)
-        [statement] = store.statements(BELUGA.id, "derivedFrom")
-        assert statement.confidence == 0.99
-        store.remove(first.document.id)
-        [statement] = store.statements(BELUGA.id, "derivedFrom")
-        assert (statement.claims, statement.confidence) == (2, 0.99)
 
     # All together
 

@@ -3,6 +3,7 @@
 What the articles say is given with them, so that no better extractor changes it.
 """
 
+import json
 from pathlib import Path
 
 from modelkin.graph.stores import open_store
@@ -11,7 +12,7 @@ from modelkin.ontology.document import Document
 from modelkin.ontology.identifiers import entity_id, entity_type
 from modelkin.ontology.terms import EntityType
 
-__all__ = ["ARTICLES", "article", "read"]
+__all__ = ["ARTICLES", "article", "read", "said"]
 
 MODEL, ORGANIZATION = EntityType.MODEL, EntityType.ORGANIZATION
 
@@ -107,3 +108,13 @@ def read(store: Path, *titles: str) -> None:
     with open_store(store, create=True, read_only=False, bare=True) as opened:
         for title in titles:
             opened.merge(article(title, *ARTICLES[title]))
+
+
+def said(state: bytes) -> set[tuple[str, str, str]]:
+    """Give what an export in lines of JSON states."""
+    records = [json.loads(line) for line in state.decode().splitlines()]
+    return {
+        (r["subject"], r["predicate"], str(r["object"]))
+        for r in records
+        if r["record"] == "statement"
+    }
