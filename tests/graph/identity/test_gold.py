@@ -4,8 +4,9 @@ import os
 import random
 import subprocess
 import sys
-from collections import Counter
 from itertools import combinations, product
+
+from b_cubed import b_cubed
 
 from modelkin.graph.identity.likeness import AUTOMATIC, cluster, likeness
 
@@ -17,19 +18,6 @@ names = ["Heron", "heron", "白鹭", "Bailu", "Heron 2", "白鷺", "Heron2", "He
 some = [Entity.of(f"m{n}", EntityType.MODEL, name) for n, name in enumerate(names)]
 print([sorted(ids) for ids in cluster(some)])
 """
-
-
-def b_cubed(clusters, things):
-    """Give precision, recall and F1, each the mean over mentions."""
-    thing_of = {mention.id: label for label, mentions in things.items() for mention in mentions}
-    sizes = Counter(thing_of.values())
-    precision = recall = 0.0
-    for ids in clusters:
-        inside = Counter(thing_of[id] for id in ids)
-        precision += sum(count * count for count in inside.values()) / len(ids)
-        recall += sum(count * count / sizes[label] for label, count in inside.items())
-    precision, recall = precision / len(thing_of), recall / len(thing_of)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def test_the_gold_is_large_and_its_traps_are_things(gold):
