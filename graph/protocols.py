@@ -216,6 +216,27 @@ class GraphStore(View, Protocol):
         """
         ...
 
+    def readings(self, document: str | None = None) -> Iterator[Extraction]:
+        """Give all that was read, as it was read, so that another store can be made of it.
+
+        A text comes once for each address that it was read at, with its title, language and
+        dates there: texts that later ones took the place of come too, a curated record comes
+        once. Where a text was read at an address at several times, the first and the last
+        come. All of this merged into an empty store, in any order, and then the decisions
+        decided, gives a store that is this one in all that it shows and ever will.
+
+        Parameters
+        ----------
+        document : str, optional
+            Only the readings of the document of that id; none where it is not there.
+
+        Returns
+        -------
+        iterator of Extraction
+            Sorted by the document's id, address and time.
+        """
+        ...
+
     def decide(self, decision: Decision) -> MergeReport:
         """Take in what a person decided, in one transaction; a second time changes nothing.
 

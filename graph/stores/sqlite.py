@@ -138,6 +138,12 @@ class SqliteStore:
         row = self._connection.row(sql, (document,))
         return None if row is None else originals.original(self._connection, row[0])
 
+    def readings(self, document: str | None = None) -> Iterator[Extraction]:
+        """Give all that was read; see `modelkin.graph.protocols.GraphStore.readings`."""
+        from .readings import readings
+
+        return readings(self._connection, document)
+
     def decide(self, decision: Decision) -> MergeReport:
         """Take in what a person decided; see `modelkin.graph.protocols.GraphStore.decide`."""
         from . import writing

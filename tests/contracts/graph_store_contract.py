@@ -8,6 +8,7 @@ from graph_store_identity import IdentityContract
 from graph_store_lookup import LookupContract
 from graph_store_properties import PropertyContract
 from graph_store_readings import ReadingsContract
+from graph_store_remade import RemadeContract
 from opened_store import OpenedStore, check_statements, contents
 from sample_extractions import BELUGA, LLAMA, META, article, chinese, english, unwritable
 
@@ -306,6 +307,7 @@ class GraphStoreContract(
     CandidatesContract,
     IdentityContract,
     ReadingsContract,
+    RemadeContract,
     PropertyContract,
 ):
     """All of the contract. Subclass it and say how a store is opened."""
