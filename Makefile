@@ -21,7 +21,7 @@ GOLD_DEV ?= ../shared/gold/dev
 FOLDS ?= 5
 JOBS ?= 1
 
-.PHONY: demo test check terms docs eval bench lock clean
+.PHONY: demo test check java terms docs eval bench lock clean
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -49,8 +49,18 @@ check: $(STAMP)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m modelkin.ontology.generate --check
 
-test: check
-	$(BIN)/pytest -n auto
+# A real Neo4j is tested against, which Java runs and Maven fetches. Nothing is installed on a
+# machine unasked: only where these tests are required, and by root.
+java:
+	@if [ -n "$$MODELKIN_TEST_NEO4J_URI" ] || { command -v java && command -v mvn; } >/dev/null; then :; \
+	elif [ "$$MODELKIN_REQUIRE_NEO4J" = 1 ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless maven; \
+	else \
+	  echo "NO NEO4J: java and mvn lack; on Debian: apt-get install default-jre-headless maven" >&2; \
+	fi
+
+test: check java
+	$(BIN)/pytest -n auto --dist loadgroup
 
 terms: $(STAMP)
 	$(BIN)/python -m modelkin.ontology.generate

@@ -2,6 +2,8 @@
 
 from hypothesis import settings
 
+pytest_plugins = ["neo4j_fixtures"]
+
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("modelkin", deadline=None)
 settings.load_profile("modelkin")

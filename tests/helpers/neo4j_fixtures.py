@@ -1,0 +1,107 @@
+"""A plugin: one real Neo4j for all tests that ask for it, and one loud line where none can be had.
+
+- `MODELKIN_TEST_NEO4J_URI` (`_USER`, `_PASSWORD`) names a running server to use instead. Its
+  database is emptied.
+- `MODELKIN_REQUIRE_NEO4J=1` makes its lack a failure.
+
+Tests that use a server run on one worker, and so on one server; a file that marks itself
+`xdist_group("another name")` runs beside them on a server of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from neo4j_jars import NoNeo4jError
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+    from neo4j_server import Neo4jServer, RunningNeo4j
+
+_LACK = "NO NEO4J"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Send the tests of a server to one worker, where no other group is named."""
+    for item in items:
+        wants = "neo4j_server" in getattr(item, "fixturenames", ())
+        if wants and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, loudly, what was not tested and why."""
+    reasons = [
+        report.longrepr[2].partition(_LACK)[2]
+        for report in terminalreporter.stats.get("skipped", ())
+        if isinstance(report.longrepr, tuple) and _LACK in report.longrepr[2]
+    ]
+    if reasons:
+        terminalreporter.write_line(
+            f"{_LACK}: {len(reasons)} tests were skipped{reasons[0]}", red=True, bold=True
+        )
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNeo4j]:
+    """Give a server that answers."""
+    from neo4j_server import Neo4jServer, RunningNeo4j
+
+    uri = os.environ.get("MODELKIN_TEST_NEO4J_URI")
+    if uri:
+        user = os.environ.get("MODELKIN_TEST_NEO4J_USER", "neo4j")
+        running = RunningNeo4j(uri, user, os.environ.get("MODELKIN_TEST_NEO4J_PASSWORD", "neo4j"))
+        # There is one database to empty: workers take turns.
+        with _shared(tmp_path_factory).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield running
+        return
+    try:
+        server = Neo4jServer.start(tmp_path_factory.mktemp("neo4j"), secrets.token_hex(8))
+    except NoNeo4jError as error:
+        if os.environ.get("MODELKIN_REQUIRE_NEO4J") == "1":
+            pytest.fail(f"{_LACK}: {error}", pytrace=False)
+        pytest.skip(f"{_LACK}: {error}")
+    yield server
+    # Its home is thrown away, so it need not be left tidy.
+    server.kill()
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    base = factory.getbasetemp()
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "neo4j-in-use"
+
+
+@pytest.fixture
+def neo4j_driver(neo4j_server: RunningNeo4j) -> Iterator[Driver]:
+    """Give a driver of an empty database without constraints or indexes."""
+    from neo4j_server import clear
+
+    with neo4j_server.driver() as driver:
+        clear(driver, schema=True)
+        yield driver
+
+
+@pytest.fixture
+def owned_neo4j(neo4j_server: RunningNeo4j) -> Iterator[Neo4jServer]:
+    """Give the empty server to a test that ends it; it runs again afterwards."""
+    from neo4j_server import Neo4jServer, clear
+
+    if not isinstance(neo4j_server, Neo4jServer):
+        pytest.skip("a server that is not the tests' own is not ended")
+    password = neo4j_server.password
+    with neo4j_server.driver() as driver:
+        clear(driver, schema=True)
+    yield neo4j_server
+    if neo4j_server.pid is None:
+        neo4j_server.restart()
+    neo4j_server.resume()
+    if neo4j_server.password != password:
+        neo4j_server.set_password(password)
