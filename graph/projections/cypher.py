@@ -3,7 +3,7 @@
 The graph is that of `modelkin.graph.projections.shape`. Differences from a Neo4j server:
 
 - Shapes that the engine answers wrongly are put otherwise or refused, never answered wrongly
-  (`modelkin.graph.projections.rewriting`, `modelkin.graph.projections.fences`).
+  (`modelkin.graph.projections.rewriting`, `modelkin.graph.projections.gaps`).
 - Rows come in an order of the engine's own unless the query says ORDER BY.
 - ``null + [x]`` is ``[null, x]`` here and null there: write ``coalesce(list, []) + [x]``.
 - An answer of more than a million rows is refused, and none is shortened.
@@ -17,10 +17,12 @@ from typing import Any
 from ..errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
 from ..protocols import GraphStore, Table, View
 from .cache import NO_TITLE, GraphFile, cached, key_of, prepared, prepared_view
-from .fences import LONGEST, check, check_parameters
+from .fences import check, check_parameters
+from .gaps import check_gaps
 from .process import Died, Pool, Unreadable, Worker
 from .rewriting import Plan, rewrite
-from .tokens import Kind, Token, tokenize
+from .tokens import Kind
+from .wording import read
 from .worker import ANSWER_LIMIT, MEMORY_LIMIT, ROW_LIMIT
 
 __all__ = ["run", "run_on_view"]
@@ -107,9 +109,10 @@ def _run(
         raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
     timeout = min(timeout, _LONGEST_TIMEOUT)
     given = {} if parameters is None else dict(parameters)
-    tokens = _without_end(_tokens(text))
+    tokens = read(text)
     words = [token for token in tokens if token.kind is not Kind.BLANK]
     check(words)
+    check_gaps(words)
     check_parameters(words, given)
     _check_values(given)
     plan = rewrite(tokens)
@@ -136,23 +139,6 @@ def _answer(
             ending.pop_all()
             _POOL.put(worker)
     return answer
-
-
-def _tokens(text: str) -> list[Token]:
-    if len(text) > LONGEST:
-        raise QueryRefusedError(
-            f"the query has {len(text):,} characters; {LONGEST:,} are allowed",
-            hint="give long lists as parameters",
-        )
-    return tokenize(text)
-
-
-def _without_end(tokens: list[Token]) -> list[Token]:
-    """Leave out the semicolon that may end a query."""
-    last = max((p for p, t in enumerate(tokens) if t.kind is not Kind.BLANK), default=-1)
-    if last >= 0 and tokens[last].is_sign(";"):
-        return tokens[:last]
-    return tokens
 
 
 def _check_values(parameters: Mapping[str, object]) -> None:

@@ -1,15 +1,29 @@
-"""What a query may not do: change the graph, read files, ask what the engine answers wrongly.
+"""What a query may not do, whoever answers it: change the graph, read files, ask about the engine.
 
-The embedded engine reads files when a query says so, and its answers to some shapes differ from
-what Cypher means. A query that holds one is refused by its tokens, before the engine sees it.
+A query that does is refused by its tokens, before an engine or a server sees it. What only the
+embedded engine cannot be asked stands in `modelkin.graph.projections.gaps`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..errors import QueryError, QueryRefusedError, QuerySyntaxError
 from .tokens import Kind, Token, closing
 
-__all__ = ["FUNCTIONS", "LONGEST", "check", "check_parameters", "enclosing", "is_clause"]
+__all__ = [
+    "EMBEDDED",
+    "FUNCTIONS",
+    "LONGEST",
+    "PROCEDURES",
+    "WORDS",
+    "Allowed",
+    "check",
+    "check_length",
+    "check_parameters",
+    "enclosing",
+    "is_clause",
+    "is_name_of",
+]
 
 LONGEST = 100_000
 """The most characters that a query may have."""
@@ -27,7 +41,9 @@ _FUNCTION_NAMES = (
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 """The functions of Cypher that a query may call; the engine has more, some of its own."""
 
-_PROCEDURES = frozenset(("DB.RELATIONSHIPTYPES",))
+PROCEDURES = frozenset(("db.relationshiptypes",))
+"""The procedures that a query may call, in small letters."""
+
 _BEGINNINGS = ("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "CALL")
 _WRITES = (
     "ALTER",
@@ -51,29 +67,68 @@ _WORD_LIST = (
     "LIMIT MATCH NOT ON OPTIONAL OR ORDER RETURN SKIP THEN UNION UNWIND WHEN WHERE WITH XOR "
     "YIELD"
 )
-_WORDS = frozenset(_WORD_LIST.split())
+WORDS = frozenset(_WORD_LIST.split())
+"""The words of Cypher that may stand before a bracket."""
+
+# Where they begin a query, or a part of one, they ask another graph or about the server.
+_ELSEWHERE = ("EXPLAIN", "PROFILE", "SHOW", "TERMINATE", "USE")
 _WRITE_HINT = (
     "the graph changes by claims and decisions: add an article with 'modelkin ingest', "
     "take one out with 'modelkin remove'"
 )
-_NEO4J = "a Neo4j server answers it: keep the graph in a store bolt://…"
 
 
-def check(tokens: Sequence[Token]) -> None:
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a query may call.
+
+    Parameters
+    ----------
+    functions, procedures : frozenset of str
+        Their names in small letters.
+    words : frozenset of str
+        Words, in capitals, that may stand before a bracket without being functions.
+    """
+
+    functions: frozenset[str]
+    procedures: frozenset[str]
+    words: frozenset[str]
+
+
+EMBEDDED = Allowed(FUNCTIONS, PROCEDURES, WORDS)
+"""What the embedded engine may be asked to call."""
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that is too long to be looked at.
+
+    Raises
+    ------
+    QueryRefusedError
+    """
+    if len(text) > LONGEST:
+        raise QueryRefusedError(
+            f"the query has {len(text):,} characters; {LONGEST:,} are allowed",
+            hint="give long lists as parameters",
+        )
+
+
+def check(tokens: Sequence[Token], allowed: Allowed = EMBEDDED) -> None:
     """Refuse a query that may not be asked.
 
     Parameters
     ----------
     tokens : sequence of Token
         Without blanks.
+    allowed : Allowed
+        What whoever answers may be asked to call.
 
     Raises
     ------
     QuerySyntaxError
         When the query is empty or its brackets do not match.
     QueryRefusedError
-        When it would change the graph, read a file, call what is not allowed, or holds a shape
-        that the engine answers wrongly.
+        When it would change the graph, read a file or ask another, or call what is not allowed.
 
     Examples
     --------
@@ -91,14 +146,10 @@ def check(tokens: Sequence[Token]) -> None:
         if token.is_sign(";"):
             raise QueryRefusedError("more than one query at once", hint="ask them one by one")
         if is_clause(tokens, place):
-            _check_clause(tokens, place)
-        _check_function(tokens, place)
-        _check_key(tokens, place)
+            _check_clause(tokens, place, allowed)
+        if is_name_of(tokens, place, allowed.words):
+            _check_function(tokens, place, allowed)
     _check_beginning(tokens[0])
-    if len(tokens) > 1 and tokens[-2].is_word("FORMAT") and not tokens[-3:-2][0].is_sign("."):
-        raise QueryRefusedError(
-            "FORMAT is no part of Cypher", hint="choose a format with the option --format"
-        )
 
 
 def check_parameters(tokens: Sequence[Token], parameters: Mapping[str, object]) -> None:
@@ -166,9 +217,8 @@ def _check_beginning(first: Token) -> None:
         )
 
 
-def _check_clause(tokens: Sequence[Token], place: int) -> None:
+def _check_clause(tokens: Sequence[Token], place: int, allowed: Allowed) -> None:
     token = tokens[place]
-    rest = tokens[place + 1 :]
     if token.is_word(*_WRITES):
         raise QueryRefusedError(f"a query only reads: {token.value} is refused", hint=_WRITE_HINT)
     if token.is_word("LOAD"):
@@ -178,113 +228,76 @@ def _check_clause(tokens: Sequence[Token], place: int) -> None:
         )
     if token.is_word("TRANSACTIONS"):
         raise QueryRefusedError("a query only reads: no transactions", hint=_WRITE_HINT)
-    if token.is_word("CALL") and rest:
-        _check_call(rest)
+    if token.is_word(*_ELSEWHERE) and _begins(tokens, place):
+        raise QueryRefusedError(
+            f"a query asks this graph and nothing else: {token.value} is refused",
+            hint=f"begin with {', '.join(_BEGINNINGS)}",
+        )
+    if token.is_word("CALL"):
+        _check_call(tokens, place, allowed)
 
 
-def _check_call(rest: Sequence[Token]) -> None:
-    if rest[0].is_sign("{", "("):
+def _begins(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a query, or a part of one, begins there: a word and what it is about."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None or not after.is_name:
+        return False
+    before = tokens[place - 1] if place else None
+    if before is not None and before.is_word("ALL", "DISTINCT") and place >= 2:
+        before = tokens[place - 2]
+    return before is None or before.is_sign("{") or before.is_word("UNION", "NEXT")
+
+
+def _check_call(tokens: Sequence[Token], place: int, allowed: Allowed) -> None:
+    if place + 1 == len(tokens) or tokens[place + 1].is_sign("{", "("):
         return
-    name: list[str] = []
-    for token in rest:
+    name = ""
+    for token in tokens[place + 1 :]:
         if not (token.is_name or token.is_sign(".")):
             break
-        name.append(token.value if token.kind is Kind.NAME else token.value.upper())
-    if "".join(name) not in _PROCEDURES:
+        name += token.value.lower()
+    if name not in allowed.procedures:
         raise QueryRefusedError(
-            f"the procedure {''.join(name).lower()} is not allowed",
+            f"the procedure {name} is not allowed",
             hint="allowed: db.relationshipTypes, and subqueries CALL (x) { … }",
         )
 
 
-def _check_function(tokens: Sequence[Token], place: int) -> None:
-    """Let a name before a bracket be a word of Cypher or a function that may be called."""
+def is_name_of(tokens: Sequence[Token], place: int, words: frozenset[str] = WORDS) -> bool:
+    """Tell whether what stands there is the last name of a function or procedure.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Without blanks.
+    place : int
+    words : frozenset of str
+        What may stand before a bracket without being a function.
+    """
     token = tokens[place]
-    if not token.is_name or not tokens[place + 1 : place + 2]:
-        return
-    if not tokens[place + 1].is_sign("("):
-        return
+    if not token.is_name or place + 1 == len(tokens) or not tokens[place + 1].is_sign("("):
+        return False
     before = tokens[place - 1] if place else None
     if before is not None and before.is_sign(":", "|", "&", "!"):
-        return
+        return False
     dotted = before is not None and before.is_sign(".")
-    if token.kind is Kind.NAME and token.value in _WORDS and not dotted:
+    return dotted or token.kind is not Kind.NAME or token.value not in words
+
+
+def _check_function(tokens: Sequence[Token], place: int, allowed: Allowed) -> None:
+    start = place
+    while start >= 2 and tokens[start - 1].is_sign(".") and tokens[start - 2].is_name:
+        start -= 2
+    if start and tokens[start - 1].is_word("CALL"):
         return
-    name = token.value.lower()
-    if dotted:
-        if tokens[place - 2 : place - 1] and _is_procedure(tokens, place):
-            return
-        name = f"….{name}"
+    name = "".join(token.value.lower() for token in tokens[start : place + 1])
     if name in ("id", "elementid"):
         raise QueryRefusedError(
-            f"{token.text}() gives a number of the engine, which changes",
+            f"{tokens[place].text}() gives a number of the engine, which changes",
             hint="use the property: n.id",
         )
-    if name not in FUNCTIONS:
+    if name not in allowed.functions or (start and tokens[start - 1].is_sign(".")):
         raise QueryRefusedError(
             f"the function {name}() is not allowed",
             hint="the functions of Cypher are; see the documentation of queries",
         )
-    if name in ("startnode", "endnode"):
-        _check_end(tokens, place)
-
-
-def _is_procedure(tokens: Sequence[Token], place: int) -> bool:
-    start = place
-    while start >= 2 and tokens[start - 1].is_sign(".") and tokens[start - 2].is_name:
-        start -= 2
-    return start > 0 and tokens[start - 1].is_word("CALL")
-
-
-def _check_end(tokens: Sequence[Token], place: int) -> None:
-    """Refuse startNode(r) as a value: the engine gives a text for the node."""
-    end = closing(tokens, place + 1)
-    before = tokens[place - 1] if place else None
-    after = tokens[end + 1] if end + 1 < len(tokens) else None
-    if after is not None and after.is_sign(".", "=", "<>"):
-        return
-    if before is not None and before.is_sign("=", "<>"):
-        return
-    opening = enclosing(tokens, place)
-    if opening and tokens[opening - 1].is_word("LABELS", "PROPERTIES", "KEYS"):
-        return
-    raise QueryRefusedError(
-        f"{tokens[place].text}() as a whole node is not answered rightly here",
-        hint=f"name the node in the pattern, or take a property; {_NEO4J}",
-    )
-
-
-def _check_key(tokens: Sequence[Token], place: int) -> None:
-    """Refuse the key ``type``: the engine adds one to nodes that is not there in Cypher."""
-    token = tokens[place]
-    before = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if before is None or (after is None and not before.is_sign(".")):
-        return
-    if token.is_name and token.text.strip("`") == "type":
-        wrong = before.is_sign(".")
-        if before.is_sign("{", ",") and after is not None and after.is_sign(":"):
-            wrong = _in_node_pattern(tokens, place)
-    else:
-        subscript = before.is_sign("[") and after is not None and after.is_sign("]")
-        wrong = token.kind is Kind.STRING and token.value == "type" and subscript
-    if wrong:
-        raise QueryRefusedError(
-            "nodes and relationships have no property 'type'",
-            hint="use labels(n) or type(r); name the key of a map otherwise",
-        )
-
-
-def _in_node_pattern(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a key stands in ``(n:Label {key: …})``."""
-    brace = enclosing(tokens, place)
-    if brace is None or not tokens[brace].is_sign("{"):
-        return False
-    opening = enclosing(tokens, brace)
-    if opening is None or not tokens[opening].is_sign("("):
-        return False
-    between = tokens[opening + 1 : brace]
-    if not all(t.is_name or t.is_sign(":", "|", "&") for t in between):
-        return False
-    before = tokens[opening - 1] if opening else None
-    return before is None or not before.is_name or before.is_word("MATCH", "WHERE")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from .fences import enclosing, is_clause
 from .predicates import pattern_predicates
 from .tokens import Kind, Token, closing
+from .wording import columns, lift_strings, without_comments
 
 __all__ = ["Plan", "rewrite"]
 
@@ -105,18 +106,18 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
         texts[places[last]].append(" })")
     if _found_by_id(words) & _asked_more(words):
         without += _WHERE_PASSES
-    parameters = _lift_strings(tokens, texts)
-    pieces = tuple(piece for text in texts for piece in text)
-    return Plan(pieces, parameters, tuple(dict.fromkeys(without)), _columns(tokens), names)
+    lifted, parameters = lift_strings(tokens)
+    for place, text in lifted.items():
+        texts[place] = [text]
+    pieces = tuple(piece for parts in texts for piece in parts)
+    return Plan(pieces, parameters, tuple(dict.fromkeys(without)), columns(tokens), names)
 
 
 def _plain(token: Token) -> str:
     """Blank out comments, so that what follows keeps its place; quote keys that are not ASCII."""
     if token.kind is Kind.NAME and not token.text.isascii():
         return f"`{token.text}`"
-    if token.kind is not Kind.BLANK or token.text.isspace():
-        return token.text
-    return "".join(char if char in "\r\n" else " " for char in token.text)
+    return without_comments(token) if token.kind is Kind.BLANK else token.text
 
 
 def _rename(
@@ -257,51 +258,3 @@ def _in_where(words: Sequence[Token], place: int, inside: bool) -> bool:
     if word.is_word("MATCH", "OPTIONAL", "RETURN", "UNWIND", "CALL", "UNION", "ORDER"):
         return False
     return inside
-
-
-def _lift_strings(tokens: Sequence[Token], texts: list[list[str | None]]) -> dict[str, str]:
-    taken = {token.value for token in tokens if token.kind is Kind.PARAMETER}
-    parameters: dict[str, str] = {}
-    for place, token in enumerate(tokens):
-        if token.kind is Kind.STRING and "\\" in token.text:
-            name = f"string_{len(parameters)}"
-            while name in taken:
-                name += "_"
-            parameters[name] = token.value
-            texts[place] = [f"${name}"]
-    return parameters
-
-
-def _columns(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Give the names of the answer's columns as the query writes them."""
-    items: list[list[Token]] = []
-    depth = 0
-    collecting = False
-    for token in tokens:
-        depth += token.is_sign("(", "[", "{") - token.is_sign(")", "]", "}")
-        outside = depth == 0
-        if outside and token.is_word("RETURN") and not collecting:
-            collecting, items = True, [[]]
-        elif outside and token.is_word("ORDER", "SKIP", "LIMIT", "UNION"):
-            collecting = False
-        elif collecting and outside and token.is_sign(","):
-            items.append([])
-        elif collecting:
-            items[-1].append(token)
-    return tuple(_column(item) for item in items) if not _has_star(items) else ()
-
-
-def _has_star(items: Sequence[Sequence[Token]]) -> bool:
-    words = [token for token in items[0] if token.kind is not Kind.BLANK] if items else []
-    return any(token.is_sign("*") for token in words[:2] if not words[0].is_sign("("))
-
-
-def _column(item: Sequence[Token]) -> str:
-    words = [token for token in item if token.kind is not Kind.BLANK]
-    if len(words) > 2 and words[-2].is_word("AS"):
-        return words[-1].value if words[-1].kind is Kind.QUOTED else words[-1].text
-    if words and words[0].is_word("DISTINCT"):
-        item = item[item.index(words[0]) + 1 :]
-    if len(words) == 1 and words[0].kind is Kind.QUOTED:
-        return words[0].value
-    return "".join(token.text for token in item).strip()

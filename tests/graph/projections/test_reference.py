@@ -14,6 +14,7 @@ from small_stores import models
 
 from modelkin.graph.projections.cache import build
 from modelkin.graph.projections.fences import check
+from modelkin.graph.projections.gaps import check_gaps
 from modelkin.graph.projections.rewriting import rewrite
 from modelkin.graph.projections.tokens import Kind, tokenize
 from modelkin.graph.projections.worker import _answer
@@ -78,7 +79,9 @@ def graph_of(steps: frozenset[tuple[str, int, int]]) -> Any:
 def ask(graph: Any, text: str, **parameters: object) -> list[str]:
     """Ask as a query is asked, in this process."""
     tokens = tokenize(text)
-    check([token for token in tokens if token.kind is not Kind.BLANK])
+    words = [token for token in tokens if token.kind is not Kind.BLANK]
+    check(words)
+    check_gaps(words)
     plan = rewrite(tokens)
     answer = _answer(
         graph,
