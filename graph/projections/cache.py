@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ __all__ = [
     "SUFFIX",
     "GraphFile",
     "build",
+    "build_from",
     "cached",
     "key_of",
     "prepared",
@@ -156,16 +157,26 @@ def build(view: View) -> Any:
     -------
     kglite.KnowledgeGraph
     """
+    return build_from(nodes(view), edges(view))
+
+
+def build_from(nodes: Iterable[NodeRecord], edges: Iterable[EdgeRecord]) -> Any:
+    """Make the engine's graph of records, of which each edge joins two of the nodes.
+
+    Returns
+    -------
+    kglite.KnowledgeGraph
+    """
     import kglite
 
     records: dict[str, list[dict[str, object]]] = defaultdict(list)
     labels: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node in nodes(view):
+    for node in nodes:
         records[node.labels[0]].append(_row(node))
         for label in node.labels[1:]:
             labels[node.labels[0], label].append(node.id)
     ties: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
-    for edge in edges(view):
+    for edge in edges:
         ties[edge.type, edge.source_label, edge.target_label].append(_tie(edge))
     graph = kglite.from_records(
         {
