@@ -34,6 +34,7 @@ COMMANDS = (
     "remove",
     "stats",
     "export",
+    "sync",
     "eval",
     "train",
     "completion",

@@ -6,7 +6,7 @@ from .. import seeds
 from ..ontology.document import DocumentKind
 from .protocols import GraphStore, MergeReport, Transactional
 
-__all__ = ["leave_bare", "plant"]
+__all__ = ["carries", "leave_bare", "plant"]
 
 _KEY = "seeds"
 _BARE = "bare"
@@ -61,3 +61,24 @@ def leave_bare(store: GraphStore) -> None:
     """Keep a new store without curated seeds for good; any other store stays as it is."""
     if store.sequence == 0 and store.metadata(_KEY) is None:
         store.set_metadata(_KEY, _BARE)
+
+
+def carries(source: GraphStore, target: GraphStore, *, take: bool = False) -> bool:
+    """Tell whether the curated records of one store belong in another one.
+
+    They do where both have the seeds of one version, where they are no seeds at all, since the
+    store is a bare one, and where the other store is still empty. Else the seeds of an older
+    package would come back to a store that has newer ones.
+
+    Parameters
+    ----------
+    source, target : GraphStore
+    take : bool
+        Whether a target that is empty remembers from now on to have the seeds of the source.
+    """
+    theirs, ours = source.metadata(_KEY), target.metadata(_KEY)
+    if target.sequence == 0 and ours in (None, _BARE):
+        if take and theirs is not None:
+            target.set_metadata(_KEY, theirs)
+        return True
+    return theirs in (None, _BARE, ours)

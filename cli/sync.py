@@ -1,0 +1,115 @@
+"""``modelkin sync``: one store copied into another."""
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import click
+
+from .output import emit, note
+from .reading import progress
+from .settings import format_option
+
+if TYPE_CHECKING:
+    from ..graph.protocols import GraphStore
+    from ..graph.sync import SyncReport
+
+__all__ = ["command"]
+
+
+@click.command("sync", short_help="Copy one store into another.")
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 1_000_000),
+    default=100,
+    show_default=True,
+    help="How many texts are one write.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be new, and write nothing.")
+@format_option()
+def command(source: str, target: str, batch: int, dry_run: bool, format: str) -> None:
+    """Copy what SOURCE has read, and what was decided there, into TARGET: two stores.
+
+    \b
+    Nothing is taken out of TARGET: it holds the articles and decisions of both afterwards. What
+    it has already is not written again, so a second run writes nothing and one that was broken
+    off goes on where it ended. Where both have read one text, SOURCE says from now on what is
+    read in it. A TARGET that is missing or empty becomes what SOURCE is.
+
+    \b
+    A decision that cannot stand beside those of TARGET is named at the end, the rest goes in;
+    the exit code is then 2.
+
+    \b
+    Examples:
+      modelkin sync modelkin.db copy.db
+      modelkin sync modelkin.db bolt://localhost
+      modelkin sync bolt://localhost mine.db --dry-run
+    """
+    from ..graph.stores import open_store
+    from ..graph.sync import preview, same_place, sync
+
+    if same_place(source, target):
+        raise click.UsageError(f"SOURCE and TARGET are one store: {target}")
+    with ExitStack() as stack:
+        step = stack.enter_context(progress())
+        one = stack.enter_context(open_store(source))
+        other = _open(target, dry_run)
+        if other is not None:
+            stack.enter_context(other)
+        if dry_run:
+            report = preview(one, other, progress=lambda document: step(document.title))
+        else:
+            assert other is not None
+            report = sync(one, other, batch=batch, progress=lambda document: step(document.title))
+    if dry_run:
+        note("dry run: nothing was written")
+    emit(("new", "count"), _rows(report), format)
+    _finish(report, target)
+
+
+def _open(location: str, dry_run: bool) -> "GraphStore | None":
+    """Open the store to write to, or, for a dry run, to read from if it is there at all."""
+    from ..graph.errors import UnknownStoreError
+    from ..graph.stores import open_store
+
+    if not dry_run:
+        # A new store gets the curated records of the other one.
+        return open_store(location, create=True, read_only=False, bare=True)
+    try:
+        return open_store(location, candidates=True)
+    except UnknownStoreError:
+        return None
+
+
+def _rows(report: "SyncReport") -> list[tuple[str, int]]:
+    merged = report.merged
+    rarer = (
+        ("claims replaced", merged.removed),
+        ("candidates", merged.candidates),
+        ("candidates replaced", merged.candidates_removed),
+        ("decisions refused", len(report.refused)),
+    )
+    return [
+        ("documents", merged.documents),
+        ("entities", merged.entities),
+        ("claims", merged.claims),
+        ("decisions", report.decisions),
+        *((what, number) for what, number in rarer if number),
+    ]
+
+
+def _finish(report: "SyncReport", target: str) -> None:
+    """Say what was left out, and leave with the exit code for decisions that were refused."""
+    if report.left_out:
+        note(
+            f"{report.left_out} curated records are left out: {target} has the seeds of another "
+            "version of modelkin, or none"
+        )
+    if not report.refused:
+        return
+    note(f"{len(report.refused)} decisions cannot stand in {target}:")
+    for decision, error in report.refused:
+        note(f"  {decision.id} ({decision.kind} by {decision.author}): {error.message}")
+    raise click.exceptions.Exit(report.refused[0][1].exit_code)
