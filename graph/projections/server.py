@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import QueryRefusedError
-from .fences import FUNCTIONS, PROCEDURES, WORDS, Allowed, check, check_parameters
+from .fences import FUNCTIONS, PROCEDURES, WORDS, Allowed, check, check_parameters, enclosing
 from .lone import NodePattern, lone_nodes
 from .shape import ENTITY
 from .tokens import Kind, Token, closing
@@ -98,8 +98,9 @@ def for_server(text: str, parameters: Mapping[str, object] | None = None) -> Ser
     lifted, more = lift_strings(tokens)
     for place, name in lifted.items():
         texts[place] = name
-    for node in lone_nodes(words):
-        _guard(node, words, texts, places)
+    guarded = [_guard(node, words, texts, places) for node in lone_nodes(words)]
+    if any(guarded):
+        _join_labels(words, texts, places)
     _sort_labels(words, texts, places)
     return ServerQuery("".join(texts), {**given, **more}, columns(tokens))
 
@@ -115,19 +116,42 @@ def _check_escapes(words: Sequence[Token]) -> None:
 
 def _guard(
     node: NodePattern, words: Sequence[Token], texts: list[str], places: Sequence[int]
-) -> None:
-    """Keep the bookkeeping out of what a node pattern matches."""
+) -> bool:
+    """Keep the bookkeeping out of what a node pattern matches; tell whether that needed words."""
     if not node.labels:
         # Right before a name or a parameter it would become part of that.
         beside = places[node.named] + 1 == places[node.named + 1]
         blank = " " if beside and words[node.named + 1].kind is not Kind.SIGN else ""
         texts[places[node.named]] += f":!{LEDGER}{blank}"
-        return
+        return True
     first, last = node.labels
     labels = words[first : last + 1]
-    if any(label.is_sign("!", "%") or _named(label) == LEDGER for label in labels):
-        texts[places[first]] = "(" + texts[places[first]]
-        texts[places[last]] += f")&!{LEDGER}"
+    if not any(label.is_sign("!", "%") or _named(label) == LEDGER for label in labels):
+        return False
+    texts[places[first]] = "(" + texts[places[first]]
+    texts[places[last]] += f")&!{LEDGER}"
+    return True
+
+
+def _join_labels(words: Sequence[Token], texts: list[str], places: Sequence[int]) -> None:
+    """Write ``A&B`` for ``A:B``: a server takes no query that has both signs."""
+    start = colons = 0
+    for position, word in enumerate(words):
+        after_colon = position > 0 and words[position - 1].is_sign(":")
+        if not (word.is_sign(":") or (word.is_name and after_colon)):
+            start, colons = position, 0
+        if word.is_sign(":"):
+            # The first stands before the labels, or after a key of a map that has them as value.
+            colons += 1
+            if colons > 1 + (words[start].is_name and _is_map_key(words, start)):
+                texts[places[position]] = "&"
+
+
+def _is_map_key(words: Sequence[Token], place: int) -> bool:
+    opening = enclosing(words, place)
+    before = words[place - 1] if place else None
+    in_map = opening is not None and words[opening].is_sign("{")
+    return in_map and before is not None and before.is_sign("{", ",")
 
 
 def _named(label: Token) -> str:

@@ -29,6 +29,12 @@ from modelkin.graph.projections.server import for_server
             "MATCH (:A|`Ledger` WHERE 1=1) RETURN 1",
             "MATCH (:(A|`Ledger`)&!Ledger WHERE 1=1) RETURN 1",
         ),
+        ("MATCH (n), (:A:B {x: 1}) RETURN 1", "MATCH (n:!Ledger), (:A&B {x: 1}) RETURN 1"),
+        (
+            "MATCH (n), (m:A:B:`C`) WHERE m:A:B RETURN {a: n:A:B, b: [n:A:B, 1]}, [n:A, n:A:B]",
+            "MATCH (n:!Ledger), (m:A&B&`C`) WHERE m:A&B RETURN {a: n:A&B, b: [n:A&B, 1]}, "
+            "[n:A, n:A&B]",
+        ),
         ("OPTIONAL MATCH (n) RETURN n", "OPTIONAL MATCH (n:!Ledger) RETURN n"),
         ("MATCH (a)-[*0..]->(b) RETURN 1", "MATCH (a:!Ledger)-[*0..]->(b:!Ledger) RETURN 1"),
         ("MATCH (a)<-[r*0]-(b:X) RETURN 1", "MATCH (a:!Ledger)<-[r*0]-(b:X) RETURN 1"),
