@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,7 +105,9 @@ class Connection:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Give the rows of a query, one by one."""
         try:
-            yield from self._raw.execute(sql, parameters)
+            # Whoever leaves rows unread may do so after the store was closed: a cursor would be
+            # closed then too, and complain.
+            yield from chain(self._raw.execute(sql, parameters))
         except _FAILURES as error:
             raise self._explain(error) from error
 

@@ -374,3 +374,14 @@ def test_a_write_protected_folder_can_be_read(tmp_path: Path, path: Path) -> Non
         assert [p.name for p in tmp_path.iterdir()] == ["store.db"]
     finally:
         tmp_path.chmod(0o755)
+
+
+def test_rows_that_nobody_reads_may_be_left_after_closing(tmp_path: Path) -> None:
+    with SqliteStore.open(tmp_path / "store.db") as store:
+        store.merge(english())
+        left = [store.claims(), store.readings()]
+        for rows in left:
+            next(rows)
+    for rows in left:
+        # A generator that complains here would do so in the middle of something else.
+        rows.close()  # type: ignore[attr-defined]
