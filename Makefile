@@ -60,7 +60,7 @@ java:
 	fi
 
 test: check java
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 terms: $(STAMP)
 	$(BIN)/python -m modelkin.ontology.generate

@@ -4,8 +4,8 @@
   database is emptied.
 - `MODELKIN_REQUIRE_NEO4J=1` makes its lack a failure.
 
-Tests that use a server run on one worker, and so on one server; a file that marks itself
-`xdist_group("another name")` runs beside them on a server of its own.
+Tests that use a server stand in folders called `neo4j`, which run on one worker and so on one
+server (one_worker.py).
 """
 
 from __future__ import annotations
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from neo4j_server import Neo4jServer, RunningNeo4j
 
 _LACK = "NO NEO4J"
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Send the tests of a server to one worker, where no other group is named."""
-    for item in items:
-        wants = "neo4j_server" in getattr(item, "fixturenames", ())
-        if wants and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
