@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writing a file, or a folder of files, whole or not at all."""
 
 import codecs
 import os
@@ -11,7 +11,7 @@ from typing import TextIO
 
 from ..errors import ExportError
 
-__all__ = ["whole_file"]
+__all__ = ["whole_file", "whole_folder"]
 
 _REPLACE = "modelkin.replacement-character"
 
@@ -71,3 +71,49 @@ def whole_file(target: Path) -> Iterator[TextIO]:
         ) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give a folder to write to that takes the target's place when all was written.
+
+    Parameters
+    ----------
+    target : Path
+        The folder to be made; where it is there already it must be empty.
+
+    Raises
+    ------
+    ExportError
+        When the target holds something, is no folder or cannot be written; what was there stays.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp())
+    >>> with whole_folder(place / "graph") as folder:
+    ...     _ = (folder / "names.txt").write_text("百川", encoding="utf-8")
+    >>> [file.name for file in place.iterdir()], [f.name for f in (place / "graph").iterdir()]
+    (['graph'], ['names.txt'])
+    """
+    place = Path(os.path.realpath(target))
+    partial = place.with_name(f".{secrets.token_hex(8)}.partial")
+    try:
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise ExportError(
+                f"cannot write to {target}: it is no empty folder",
+                hint="name a folder that is not there yet",
+            )
+        partial.mkdir()
+        yield partial
+        if place.exists():
+            shutil.copymode(place, partial)
+            place.rmdir()
+        partial.rename(place)
+    except OSError as error:
+        raise ExportError(
+            f"cannot write to {target}: {error.strerror or error}",
+            hint="check that the folder above it exists, may be written to and has room",
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
