@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from io import StringIO
 
 import ahocorasick_rs
 
@@ -21,6 +22,7 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("İ"): "i", ord("’"): "'"}
 _UNSEPARATED = dict.fromkeys(i for i in range(128) if _SEPARATOR.match(chr(i)))
 _MOST_SURFACES = 1 << 13  # spellings remembered
+_LONGEST = 200_000  # characters of a text that is remembered
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 WORDS_AFTER_HYPHEN = re.compile(
     r"[-\u2010-\u2013](?:based|like|style|class|level|developed|powered|generated|compatible|native"
@@ -127,7 +129,7 @@ class Gazetteer:
 
         Takes time linear in the text.
         """
-        folded = _folded(text)
+        folded = _remembered(text) if len(text) <= _LONGEST else _folded(text)
         plain, origin = folded.plain, folded.origin
         hits: list[Hit] = []
         for index, first, last in self._automaton.find_matches_as_indexes(
@@ -188,17 +190,24 @@ class _Folded:
         return self.origins[run] + position - self.starts[run]
 
 
-@lru_cache(maxsize=1)  # one text is searched for several lists of names in turn
+@lru_cache(maxsize=1)
+def _remembered(text: str) -> _Folded:
+    """Give what `_folded` gives: one text is searched for several lists of names in turn."""
+    return _folded(text)
+
+
 def _folded(text: str) -> _Folded:
     plain = text.translate(_WIDTH)
     starts, origins = array("I"), array("I")
     total = 0
+    pieces = StringIO()  # a list of them would take more memory than a long text
     for run in _RUN.finditer(plain):
         start, end = run.span()
         starts.append(total)
         origins.append(start)
         total += end - start
-    return _Folded(plain, "".join(map(_lower, _RUN.findall(plain))), starts, origins)
+        pieces.write(_lower(run.group()))
+    return _Folded(plain, pieces.getvalue(), starts, origins)
 
 
 def _lower(run: str) -> str:

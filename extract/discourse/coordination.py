@@ -2,6 +2,8 @@
 
 import itertools
 import re
+from array import array
+from bisect import bisect_left
 
 from ...ontology.terms import EntityType
 from .view import Group, Slot, View, placeholder
@@ -67,27 +69,28 @@ def coordinate(view: View) -> View:
     if not spans:
         return view
     text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("I"), array("I")
     groups: dict[int, Group] = {}
+    places = sorted(view.groups)
     position = 0
     for begin, stop in [*spans, (len(view.text), len(view.text))]:
-        for at in range(position, begin):
-            if at in view.groups:
-                groups[len(text)] = view.groups[at]
-            text.append(view.text[at])
-            starts.append(view.starts[at])
-            ends.append(view.ends[at])
+        shift = len(starts) - position
+        for at in places[bisect_left(places, position) : bisect_left(places, begin)]:
+            groups[at + shift] = view.groups[at]
+        if position < begin:
+            text.append(view.text[position:begin])
+            starts.extend(view.starts[position:begin])
+            ends.extend(view.ends[position:begin])
         if begin < stop:
             members = [view.groups[at] for at in range(begin, stop) if at in view.groups]
             slots = tuple(slot for group in members for slot in group.slots)
             kind = _kind(slots)
-            groups[len(text)] = Group(slots, kind)
+            groups[len(starts)] = Group(slots, kind)
             text.append(placeholder(kind))
             starts.append(view.starts[begin])
             ends.append(view.ends[stop - 1])
         position = max(position, stop)
-    return View("".join(text), tuple(starts), tuple(ends), groups)
+    return View("".join(text), starts, ends, groups)
 
 
 def _kind(slots: tuple[Slot, ...]) -> EntityType:

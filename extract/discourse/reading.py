@@ -2,8 +2,9 @@
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...ontology.terms import EntityType
 from ..mention import Analysis, Mention
@@ -19,6 +20,7 @@ __all__ = ["Passage", "Reading", "reading_of"]
 
 _MOST_SLOTS = 60
 _MOST_NAMES = 200
+_LONGEST = 1_000_000  # characters of a text whose passages are kept
 _OWNER = compile_pattern(
     r"<org>(?:'s|s'|的|旗下的?|自家的?|自研的?|家的?|最新的?|推出的|发布的|开源的)?"
     "(?: own| new| latest| recent| flagship| proprietary| open[- ](?:source|"
@@ -70,14 +72,17 @@ class Reading:
     ----------
     analysis : Analysis
         Not changed.
+    longest : int
+        How many characters a text may have for its passages to be kept.
     """
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, longest: int = _LONGEST) -> None:
         self.analysis = analysis
         self.given = analysis.mentions
         self.text = analysis.text
         self.lang = analysis.lang
         self.blocks = analysis.structure.blocks
+        self._longest = longest
         self._folded: dict[EntityType, list[tuple[str, str]]] = {}
         self.types: dict[str, EntityType] = {}
         self.surfaces: dict[str, list[str]] = {}
@@ -99,7 +104,20 @@ class Reading:
         ]
         self.topics = Topics(analysis, mentions, self.by_sentence)
         self.family = Family(self.surfaces, self.types)
-        self.passages = [self._passage(index) for index in range(len(analysis.sentences))]
+
+    @property
+    def passages(self) -> Iterable[Passage]:
+        """The sentences with their views, in order; those of a long text are made anew each time.
+
+        They take more memory than all else that is known of a text.
+        """
+        if len(self.text) > self._longest:
+            return map(self._passage, range(len(self.analysis.sentences)))
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> list[Passage]:
+        return [self._passage(index) for index in range(len(self.analysis.sentences))]
 
     def mentions_between(self, start: int, end: int) -> list[Mention]:
         """Give the mentions that lie inside a stretch."""

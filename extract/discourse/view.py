@@ -1,6 +1,7 @@
 """A sentence seen by the rules: names folded to one character each, marks and blanks evened out."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,15 +104,15 @@ class View:
     ----------
     text : str
         Lower case; quotes, emphasis and link targets are gone, blanks beside Chinese too.
-    starts, ends : tuple of int
+    starts, ends : array of int
         For each character the offsets of what it stands for.
     groups : dict of int to Group
         By the position of the placeholder in `text`.
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: "array[int]"
+    ends: "array[int]"
     groups: dict[int, Group]
 
     def without(self, spans: Sequence[tuple[int, int]]) -> "View":
@@ -123,8 +124,7 @@ class View:
             Sorted positions in `text`.
         """
         text: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        starts, ends = array("I"), array("I")
         groups: dict[int, Group] = {}
         places = sorted(self.groups)
         position = 0
@@ -137,7 +137,7 @@ class View:
                 for at in places[bisect_left(places, position) : bisect_left(places, start)]:
                     groups[at + shift] = self.groups[at]
             position = max(position, end)
-        return View("".join(text), tuple(starts), tuple(ends), groups)
+        return View("".join(text), starts, ends, groups)
 
     def positions(self, *kinds: EntityType) -> list[int]:
         """Give where groups of these types stand, in order."""
@@ -176,8 +176,7 @@ def build_view(
     [('m',), ('o',)]
     """
     characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("I"), array("I")
     groups: dict[int, Group] = {}
     skip = 0
     position = start
@@ -216,8 +215,8 @@ def build_view(
     return _tighten("".join(characters), starts, ends, groups)
 
 
-def _tighten(text: str, starts: list[int], ends: list[int], groups: dict[int, Group]) -> View:
+def _tighten(text: str, starts: "array[int]", ends: "array[int]", groups: dict[int, Group]) -> View:
     """Drop blanks beside Chinese characters and brackets."""
-    view = View(text, tuple(starts), tuple(ends), groups)
+    view = View(text, starts, ends, groups)
     loose = [found.span() for found in _LOOSE.finditer(text)]
     return view.without(loose) if loose else view

@@ -17,7 +17,7 @@ _LONGEST = 40
 _EDGE = 15  # words kept at either edge of a longer stretch
 _FEW = 7  # words that are one feature together
 _REACH = 14
-_AT_ONCE = 1 << 14  # words
+_SEGMENT = 512  # words
 _MOST = 1 << 12  # stretches kept; a long text has more than memory should hold
 
 
@@ -70,24 +70,46 @@ _FAR = _checksums(f"far={i}" for i in range(len(_NEAR_BOUNDS) + 1))
 _ALL = crc32(b"all=")
 
 
-def _runs(
-    prefix: str, joint: str, items: list[str], length: int
-) -> "tuple[array[int], array[int]]":
-    """The buckets of so many words in a row from each word on, read to the left and right."""
-    left, right = array("I"), array("I")
-    first = _Prefixed(prefix, joint)
-    for low in range(0, len(items) - length + 1, _AT_ONCE):
-        part = items[low : low + _AT_ONCE + length - 1]
-        states: Iterable[int] = map(first.__getitem__, part[: len(part) - length + 1])
-        for place in range(1, length):
-            words = [word.encode() for word in part[place : len(part) - length + 1 + place]]
+class _Runs:
+    """Gives the buckets of so many words in a row, worked out where they are asked for.
+
+    Parameters
+    ----------
+    prefix, joint : str
+        What the features begin with, and what stands between the words.
+    items : list of str
+    length : int
+        How many words each has.
+    """
+
+    def __init__(self, prefix: str, joint: str, items: list[str], length: int) -> None:
+        self._first, self._joint = _Prefixed(prefix, joint), joint.encode()
+        self._items, self._length = items, length
+        self._known: dict[int, tuple[array[int], array[int]]] = {}
+
+    def __call__(self, way: int, begin: int, stop: int) -> "array[int]":
+        """Give those that begin in a stretch of at most `_LONGEST` words.
+
+        `way` is 0 to read them to the left, 1 to the right.
+        """
+        number = begin // _SEGMENT
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = self._find(number * _SEGMENT)
+        low = begin - number * _SEGMENT
+        return known[way][low : low + max(0, stop - begin)]
+
+    def _find(self, low: int) -> "tuple[array[int], array[int]]":
+        """Give those that begin in the segment at `low`, or less than a stretch behind it."""
+        part = self._items[low : low + _SEGMENT + _LONGEST + self._length]
+        count = max(0, len(part) - self._length + 1)
+        states: Iterable[int] = map(self._first.__getitem__, part[:count])
+        for place in range(1, self._length):
             if place > 1:
-                states = map(crc32, repeat(joint.encode()), states)
-            states = map(crc32, words, states)
-        known = list(states)
-        left.extend(ended(known, b"<"))
-        right.extend(ended(known, b">"))
-    return left, right
+                states = map(crc32, repeat(self._joint), states)
+            states = map(crc32, map(str.encode, part[place : place + count]), states)
+        found = list(states)
+        return array("I", ended(found, b"<")), array("I", ended(found, b">"))
 
 
 class Neighbours:
@@ -100,10 +122,10 @@ class Neighbours:
 
     def __init__(self, words: Words) -> None:
         self._items = words.items
-        self._pairs = _runs("b=", "_", words.items, 2)
-        self._triples = _runs("t=", "_", words.items, 3)
-        self._pairs_before = _runs("preb=", "", words.items, 2)
-        self._pairs_behind = _runs("postb=", "", words.items, 2)
+        self._pairs = _Runs("b=", "_", words.items, 2)
+        self._triples = _Runs("t=", "_", words.items, 3)
+        self._pairs_before = _Runs("preb=", "", words.items, 2)
+        self._pairs_behind = _Runs("postb=", "", words.items, 2)
         self._between, self._pre, self._post = (
             _Prefixed("m="),
             _Prefixed("pre="),
@@ -163,8 +185,8 @@ class Neighbours:
         """Give the pairs and triples of words in a stretch, and those over its gap."""
         found: list[int] = []
         for begin, stop in edges:
-            found += self._pairs[way][begin : max(begin, stop - 1)]
-            found += self._triples[way][begin : max(begin, stop - 2)]
+            found += self._pairs(way, begin, stop - 1)
+            found += self._triples(way, begin, stop - 2)
         if over:
             found += ended(over, b">" if way else b"<")
         return found
@@ -182,7 +204,7 @@ class Neighbours:
         open = _checksums(f"before{n}=" + "_".join(before[-n:]) for n in (1, 2, 3))
         open += map(self._pre.__getitem__, before[-10:])
         if len(before) > 8:
-            left, right = (run[at - 9 : at - 1].tolist() for run in self._pairs_before)
+            left, right = (self._pairs_before(way, at - 9, at - 1).tolist() for way in (0, 1))
             return Beginnings(open, left, right)
         # The judge was trained on each word twice where few stand before a name.
         twice = _checksums("preb=" + word + word for word in before)
@@ -200,7 +222,7 @@ class Neighbours:
         open = _checksums(f"behind{n}=" + "_".join(behind[:n]) for n in (1, 2, 3))
         open += map(self._post.__getitem__, behind[:12])
         stop = at + max(1, min(len(behind), 11))
-        left, right = (run[at + 1 : stop].tolist() for run in self._pairs_behind)
+        left, right = (self._pairs_behind(way, at + 1, stop).tolist() for way in (0, 1))
         return Beginnings(open, left, right)
 
     def apart(self, low: int, at: int, high: int) -> Beginnings:

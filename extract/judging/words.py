@@ -1,6 +1,7 @@
 """The words of a text with names and values replaced by their kinds: what pairs are judged by."""
 
 import re
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -24,13 +25,13 @@ class Words:
         Words in lower case; a list of names of one type ("A, B and C") is one ``<type>``.
     places : list of int
         For each spot the index of its item.
-    starts : list of int
+    starts : array of int
         For each item its offset in the text.
     """
 
     items: list[str]
     places: list[int]
-    starts: list[int]
+    starts: "array[int]"
 
     def index(self, offset: int) -> int:
         """Give the index of the first item at or behind an offset."""
@@ -47,7 +48,8 @@ def words_of(scene: Scene) -> Words:
     reading = scene.reading
     text, hidden = reading.text, reading.analysis.structure.hidden
     items: list[str] = []
-    starts: list[int] = []
+    starts = array("I")
+    known: dict[str, str] = {}  # all places of a word share one text in memory
     places: list[int] = []
     at = position = 0
     last: Spot | None = None
@@ -61,7 +63,10 @@ def words_of(scene: Scene) -> Words:
                 at += 1
             if at < len(hidden) and hidden[at][0] < end:
                 continue
-            items.append(match.group().lower())
+            word = match.group()
+            if word not in known:
+                known[word] = word.lower()
+            items.append(known[word])
             starts.append(start)
             since += 1
         position = max(position, stop)

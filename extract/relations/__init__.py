@@ -67,7 +67,9 @@ def read_relations(reading: Reading) -> Iterator[Draft]:
     yield from read_headed(reading)
     yield from read_names(reading)
     yield from read_name_parts(reading)
-    yield from read_generations(reading)
+    found: list[Draft] = []  # the passages of a long text are walked over only once
     for passage in reading.passages:
-        yield from match_rules(reading, passage, _RULES)
-        yield from attach(reading, passage)
+        yield from read_generations(passage)
+        found.extend(match_rules(reading, passage, _RULES))
+        found.extend(attach(reading, passage))
+    yield from found

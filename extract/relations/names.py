@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ...ontology.terms import EntityType, Method, Predicate
-from ..discourse import Reading
+from ..discourse import Passage, Reading
 from ..discourse.names import fold
 from .draft import Draft
 
@@ -70,23 +70,22 @@ def read_name_parts(reading: Reading) -> Iterator[Draft]:
                     )
 
 
-def read_generations(reading: Reading) -> Iterator[Draft]:
+def read_generations(passage: Passage) -> Iterator[Draft]:
     """Give the second of "both generations of X" as the successor of the first."""
-    for passage in reading.passages:
-        for group in passage.view.groups.values():
-            for slot in group.slots:
-                if slot.named and len(slot.entities) == 2:
-                    older, newer = slot.entities
-                    yield Draft(
-                        newer,
-                        Predicate.SUCCEEDS,
-                        older,
-                        max(passage.start, slot.start - 8),
-                        slot.end,
-                        "succeeds.generations",
-                        (),
-                        passage.index,
-                    )
+    for group in passage.view.groups.values():
+        for slot in group.slots:
+            if slot.named and len(slot.entities) == 2:
+                older, newer = slot.entities
+                yield Draft(
+                    newer,
+                    Predicate.SUCCEEDS,
+                    older,
+                    max(passage.start, slot.start - 8),
+                    slot.end,
+                    "succeeds.generations",
+                    (),
+                    passage.index,
+                )
 
 
 def _making(reading: Reading, rest: tuple[str, ...]) -> tuple[str, Method] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ..mention import Mention
 from ..naming import find_names
 from ..structure import Structure
-from .decision import candidates, choose, describe
+from .decision import Candidate, candidates, choose, describe
 from .marks import known_marks, rule_marks
 
 if TYPE_CHECKING:
@@ -36,15 +36,24 @@ def find_tagged(text: str, lang: str, structure: Structure, models: "Models") ->
         In order, never overlapping; the `score` of one that counts only if something is said of
         it lies below the threshold of its type.
     """
+    found, chances = _weighed(text, lang, structure, models)
+    return choose(text, found, chances, lenient(models.thresholds))
+
+
+def _weighed(
+    text: str, lang: str, structure: Structure, models: "Models"
+) -> tuple[list[Candidate], list[float]]:
+    """Give all that may be a name, and how likely each is one."""
     import numpy as np
 
     names = find_names(text, structure)
     known = known_marks(names.view, names.hits, text)
     proposals = models.tagger.propose(text, lang, structure, [rule_marks(names.mentions), known])
     found = candidates(text, proposals, names.mentions)
+    del proposals  # of a long text there are many
     rows = describe(text, lang, structure, found, names.mentions, known)
     chances = models.decision.chances(np.array(rows, dtype=float)) if rows else np.zeros(0)
-    return choose(text, found, chances.tolist(), lenient(models.thresholds))
+    return found, chances.tolist()
 
 
 def lenient(thresholds: Mapping[str, float]) -> dict[str, float]:

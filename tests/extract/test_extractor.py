@@ -1,5 +1,6 @@
 """The spaCy extractor keeps the contract; its pipeline is spaCy's in every way."""
 
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -113,6 +114,31 @@ def test_the_hash_seed_changes_nothing() -> None:
         )
         outputs.add(done.stdout)
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch, enabled: bool) -> None:
+    seen: list[bool] = []
+    analyse = SpacyExtractor._analyse
+
+    def watched(extractor: SpacyExtractor, document: Document) -> object:
+        seen.append(gc.isenabled())
+        if document is ENGLISH:
+            raise ValueError("on purpose")
+        return analyse(extractor, document)
+
+    monkeypatch.setattr(SpacyExtractor, "_analyse", watched)
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        list(SpacyExtractor(NLP).pipe([CHINESE]))
+        assert gc.isenabled() is enabled
+        with pytest.raises(ExtractionError, match="on purpose"):
+            list(SpacyExtractor(NLP).pipe([ENGLISH]))
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert seen == [False, False]
 
 
 def test_processes_change_nothing() -> None:

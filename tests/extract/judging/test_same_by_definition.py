@@ -1,5 +1,7 @@
 """What is worked out for many pairs at once is what the definition says of each."""
 
+from array import array
+
 import numpy as np
 import plain_judging as plain
 from hypothesis import given, settings
@@ -10,9 +12,11 @@ from modelkin.extract.judging.context import Context
 from modelkin.extract.judging.features import Features
 from modelkin.extract.judging.figures import Figures
 from modelkin.extract.judging.hashing import BUCKETS, bucket
+from modelkin.extract.judging.neighbours import Neighbours
 from modelkin.extract.judging.pairs import Pair, pairs_of
 from modelkin.extract.judging.rivals import NEVER, PREDICATE_INDEX, cells_of, first_pass_rows
 from modelkin.extract.judging.scene import Scene
+from modelkin.extract.judging.words import Words
 from modelkin.extract.markdown import parse_structure
 from modelkin.extract.mention import Analysis, Mention
 from modelkin.extract.relations import drafts_of
@@ -132,3 +136,14 @@ def test_rivals_are_those_of_each_cell_alone(text: str, random) -> None:  # type
     plain_cells, plain_rows = plain.first_pass_rows(kinds, odds, trusts, figures)
     assert cells == plain_cells
     assert rows.tolist() == plain_rows.tolist()
+
+
+def test_words_say_the_same_wherever_in_a_text_they_stand() -> None:
+    items = [("<Model>", "<Organi>", "由", "word")[n % 4] + str(n % 97) for n in range(1_200)]
+    text = Neighbours(Words(items, [], array("I")))
+    for at in range(0, len(items) - 60, 7):
+        alone = Neighbours(Words(items[at : at + 60], [], array("I")))
+        for far in (2, 9, 41, 55):
+            assert text.between(at, at + far) == alone.between(0, far)
+            assert text.before(at, at + far) == alone.before(0, far)
+            assert text.behind(at, at + far) == alone.behind(0, far)

@@ -7,10 +7,11 @@ from cpu_time import grows_at_most, takes_at_most
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modelkin.extract.attributes import find_attributes
+from modelkin.extract.attributes import find_attributes, read_attributes
+from modelkin.extract.discourse import Reading
 from modelkin.extract.markdown import parse_structure
 from modelkin.extract.mention import Analysis, Finding, Mention
-from modelkin.extract.relations import find_relations
+from modelkin.extract.relations import find_relations, read_relations
 from modelkin.extract.segment import split_sentences
 from modelkin.ontology.terms import Attribute, EntityType, Predicate
 
@@ -119,6 +120,17 @@ def test_the_same_text_gives_the_same_findings(analysis: Analysis) -> None:
     first = every(analysis)
     analysis.mentions.reverse()
     assert every(analysis) == first
+
+
+@settings(max_examples=100, deadline=None)
+@given(analyses())
+def test_passages_made_anew_are_read_like_kept_ones(analysis: Analysis) -> None:
+    kept, anew = Reading(analysis), Reading(analysis, longest=-1)
+    assert list(anew.passages) == list(kept.passages)
+    assert kept.passages is kept.passages
+    assert all(one is not other for one, other in zip(anew.passages, anew.passages, strict=True))
+    assert list(read_relations(anew)) == list(read_relations(kept))
+    assert list(read_attributes(anew)) == list(read_attributes(kept))
 
 
 def test_a_long_text_takes_linear_time() -> None:
