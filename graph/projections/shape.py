@@ -24,11 +24,12 @@ claims are at the claim nodes of its predicate.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...ontology.claim import Claim, Entity, Statement, Value
 from ...ontology.document import Document
+from ...ontology.identifiers import entity_type
 from ..protocols import View
 
 __all__ = [
@@ -42,9 +43,15 @@ __all__ = [
     "EdgeRecord",
     "NodeRecord",
     "Property",
+    "attributes_of",
+    "claim_edges",
+    "claim_node",
+    "document_node",
     "edges",
+    "entity_node",
     "nodes",
     "relationship_type",
+    "statement_edge",
 ]
 
 SHAPE_VERSION = 2
@@ -139,52 +146,51 @@ def nodes(view: View) -> Iterator[NodeRecord]:
     Examples
     --------
     >>> from modelkin.ontology.terms import EntityType
-    >>> _entity_node(Entity("model/llama-2", EntityType.MODEL, "Llama 2"), {"parameters": ["7B"]})
+    >>> entity_node(Entity("model/llama-2", EntityType.MODEL, "Llama 2"), {"parameters": ["7B"]})
     ... # doctest: +NORMALIZE_WHITESPACE
     NodeRecord(id='model/llama-2', labels=('Model', 'Entity'),
                properties={'name': 'Llama 2', 'aliases': [], 'parameters': ['7B']})
     """
     attributes = _attributes(view)
     for entity in view.entities():
-        yield _entity_node(entity, attributes.get(entity.id, {}))
+        yield entity_node(entity, attributes.get(entity.id, {}))
     published = {}
     for document in view.documents():
         published[document.id] = document.published
-        yield _document_node(document)
+        yield document_node(document)
     for claim in view.claims():
-        yield _claim_node(claim, published.get(claim.evidence.document))
+        yield claim_node(claim, published.get(claim.evidence.document))
 
 
 def edges(view: View) -> Iterator[EdgeRecord]:
     """Give all edges: statements, then what ties claims to what they speak of."""
-    labels = {entity.id: entity.type.value for entity in view.entities()}
     for statement in view.statements():
         if not isinstance(statement.object, Value):
-            yield EdgeRecord(
-                relationship_type(statement.predicate),
-                statement.subject,
-                statement.object,
-                labels[statement.subject],
-                labels[statement.object],
-                _statement_properties(statement),
-            )
+            yield statement_edge(statement)
     for claim in view.claims():
-        yield _tie(SUBJECT, claim, claim.subject, labels[claim.subject])
-        if not isinstance(claim.object, Value):
-            yield _tie(OBJECT, claim, claim.object, labels[claim.object])
-        yield _tie(STATED_IN, claim, claim.evidence.document, DOCUMENT)
+        yield from claim_edges(claim)
 
 
 def _attributes(view: View) -> dict[str, dict[str, list[str]]]:
-    """Give the values of each entity's attributes, the best supported first."""
-    found: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, list[Statement]] = defaultdict(list)
     for statement in view.statements():
         if isinstance(statement.object, Value):
-            found[statement.subject][statement.predicate].append(statement)
-    return {
-        entity: {key: _ranked(statements) for key, statements in sorted(values.items())}
-        for entity, values in found.items()
-    }
+            found[statement.subject].append(statement)
+    return {entity: attributes_of(statements) for entity, statements in found.items()}
+
+
+def attributes_of(statements: Iterable[Statement]) -> dict[str, list[str]]:
+    """Give the values of one entity's attributes, the best supported first.
+
+    Parameters
+    ----------
+    statements : iterable of Statement
+        All of that entity whose objects are values.
+    """
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.predicate].append(statement)
+    return {key: _ranked(same) for key, same in sorted(found.items())}
 
 
 def _ranked(statements: list[Statement]) -> list[str]:
@@ -197,13 +203,15 @@ def _lexical(statement: Statement) -> str:
     return statement.object.lexical
 
 
-def _entity_node(entity: Entity, attributes: dict[str, list[str]]) -> NodeRecord:
+def entity_node(entity: Entity, attributes: Mapping[str, list[str]]) -> NodeRecord:
+    """Give the node of an entity with these attributes."""
     properties: dict[str, Property] = {"name": entity.name, "aliases": list(entity.aliases)}
     properties.update(attributes)
     return NodeRecord(entity.id, (entity.type.value, ENTITY), properties)
 
 
-def _document_node(document: Document) -> NodeRecord:
+def document_node(document: Document) -> NodeRecord:
+    """Give the node of a document."""
     return NodeRecord(
         document.id,
         (DOCUMENT,),
@@ -217,7 +225,8 @@ def _document_node(document: Document) -> NodeRecord:
     )
 
 
-def _claim_node(claim: Claim, published: str | None) -> NodeRecord:
+def claim_node(claim: Claim, published: str | None) -> NodeRecord:
+    """Give the node of a claim, whose document has this date."""
     value = claim.object.lexical if isinstance(claim.object, Value) else None
     properties = _given(
         predicate=claim.predicate,
@@ -235,8 +244,10 @@ def _claim_node(claim: Claim, published: str | None) -> NodeRecord:
     return NodeRecord(claim.id, (CLAIM,), properties)
 
 
-def _statement_properties(statement: Statement) -> dict[str, Property]:
-    return _given(
+def statement_edge(statement: Statement) -> EdgeRecord:
+    """Give the edge of a statement whose object is an entity."""
+    assert not isinstance(statement.object, Value)
+    properties = _given(
         method=statement.method,
         methods=list(statement.methods),
         confidence=statement.confidence,
@@ -246,6 +257,22 @@ def _statement_properties(statement: Statement) -> dict[str, Property]:
         last_stated=statement.last_stated,
         candidates=statement.candidates or None,
     )
+    return EdgeRecord(
+        relationship_type(statement.predicate),
+        statement.subject,
+        statement.object,
+        entity_type(statement.subject).value,
+        entity_type(statement.object).value,
+        properties,
+    )
+
+
+def claim_edges(claim: Claim) -> Iterator[EdgeRecord]:
+    """Give the edges that tie a claim to what it speaks of."""
+    yield _tie(SUBJECT, claim, claim.subject, entity_type(claim.subject).value)
+    if not isinstance(claim.object, Value):
+        yield _tie(OBJECT, claim, claim.object, entity_type(claim.object).value)
+    yield _tie(STATED_IN, claim, claim.evidence.document, DOCUMENT)
 
 
 def _tie(type: str, claim: Claim, target: str, target_label: str) -> EdgeRecord:

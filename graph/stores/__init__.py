@@ -4,8 +4,9 @@ import os
 
 from ..errors import StoreError, UnknownStoreError
 from ..protocols import GraphStore
+from .login import Login, is_address
 
-__all__ = ["open_store"]
+__all__ = ["Login", "open_store"]
 
 _GROUP = "modelkin.stores"
 
@@ -17,6 +18,7 @@ def open_store(
     read_only: bool = True,
     bare: bool = False,
     candidates: bool = False,
+    login: Login | None = None,
 ) -> GraphStore:
     """Open the store at a location: a path, or an address that a plugin accepts.
 
@@ -34,6 +36,8 @@ def open_store(
         Whether a new store stays without the curated seeds; an older one stays as it is.
     candidates : bool
         Whether it shows candidates too: claims that are too doubtful to count as facts.
+    login : Login, optional
+        Who asks, where the store is in a server.
 
     Returns
     -------
@@ -56,7 +60,7 @@ def open_store(
     ...     store.close()
     (0, 'bare')
     """
-    store = _open(location, create=create, read_only=read_only, candidates=candidates)
+    store = _open(location, create, read_only, candidates, login)
     if read_only:
         return store
     try:
@@ -72,13 +76,24 @@ def open_store(
 
 
 def _open(
-    location: str | os.PathLike[str], *, create: bool, read_only: bool, candidates: bool
+    location: str | os.PathLike[str],
+    create: bool,
+    read_only: bool,
+    candidates: bool,
+    login: Login | None,
 ) -> GraphStore:
     from .sqlite import SqliteStore
 
     # Paths are SQLite's; only addresses are worth the search through installed packages.
     if SqliteStore.accepts(location):
         return SqliteStore.open(location, create=create, read_only=read_only, candidates=candidates)
+    if is_address(location):
+        # The driver is loaded by those alone who ask a server.
+        from .neo4j.store import Neo4jStore
+
+        return Neo4jStore.open(
+            location, create=create, read_only=read_only, candidates=candidates, login=login
+        )
     from importlib.metadata import entry_points
 
     points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)

@@ -7,7 +7,7 @@ from ...ontology.decision import Decision, DecisionKind
 from ..identity.rules import Rules, checked
 from .connection import Connection
 
-__all__ = ["about", "add", "decisions", "rules"]
+__all__ = ["about", "add", "decision_of", "decisions", "rules"]
 
 
 # What was read last of each store: while many decisions are taken in, each asks for all before.
@@ -32,13 +32,16 @@ def _current(connection: Connection) -> tuple[list[Decision], Rules]:
         rows = connection.rows(
             "SELECT id, kind, arguments, author, time, reason FROM decisions ORDER BY time, id"
         )
-        found = [_decision(*row) for row in rows]
+        found = [decision_of(*row) for row in rows]
         kept = (state, found, Rules.of(found))
         _read[connection] = kept
     return kept[1], kept[2]
 
 
-def _decision(id: str, kind: str, arguments: str, author: str, time: str, reason: str) -> Decision:
+def decision_of(
+    id: str, kind: str, arguments: str, author: str, time: str, reason: str
+) -> Decision:
+    """Read a decision from its columns."""
     pairs = tuple(
         (key, value if isinstance(value, str) else tuple(value))
         for key, value in json.loads(arguments)

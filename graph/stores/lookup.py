@@ -4,7 +4,8 @@
 # ruff: noqa: S608
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from itertools import product
 
 from ...ontology.claim import Entity
@@ -15,45 +16,57 @@ from ..protocols import Hit
 from .connection import Connection
 from .reading import entity, first_claim
 
-__all__ = ["find", "search"]
+__all__ = ["Column", "find", "found_by", "search"]
 
 # Trigrams find nothing shorter; shorter texts are looked for in every name and quote.
 _SHORTEST = 3
 
 
+class Column(StrEnum):
+    """What a name may be found by, the most exact first."""
+
+    ID = "entities.id"
+    NAME = "spellings.name"
+    FOLDED = "spellings.folded"
+    KEY = "spellings.key"
+
+
 def find(connection: Connection, name: str, type: EntityType | None) -> list[Entity]:
     """See `modelkin.graph.protocols.GraphStore.find`."""
+    return found_by(lambda column, value: _carriers(connection, column, value, type), name)
+
+
+def found_by(carriers: Callable[[Column, str], list[Entity]], name: str) -> list[Entity]:
+    """Give the entities that carry a name, best first.
+
+    Parameters
+    ----------
+    carriers : callable
+        Gives the entities that have a value in a column, best first.
+    name : str
+    """
     name = normalise_text(name).strip()
     if not name:
         return []
     key = name_key(name)
     kinds = {
-        "entities.id": name,
-        "spellings.name": name,
-        "spellings.folded": name.casefold(),
-        "spellings.key": key,
+        Column.ID: name,
+        Column.NAME: name,
+        Column.FOLDED: name.casefold(),
+        Column.KEY: key,
     }
     for column, value in kinds.items():
         # A name of nothing but hyphens has an empty key, which is no name.
-        found = _carriers(connection, column, value, type) if value else []
-        if found and column != "entities.id":
-            return found + _shown_by(connection, key, type, found)
-        if found:
+        found = carriers(column, value) if value else []
+        if not found:
+            continue
+        if column is Column.ID or not key or any(name_key(e.name) == key for e in found):
             return found
+        # Somebody who types "llama2" hardly means the licence that has it as an identifier: those
+        # that are shown by the name, however it is spelled, come too.
+        others = carriers(Column.KEY, key)
+        return found + [e for e in others if name_key(e.name) == key and e not in found]
     return []
-
-
-def _shown_by(
-    connection: Connection, key: str, type: EntityType | None, found: list[Entity]
-) -> list[Entity]:
-    """Give those not found yet that are shown by the name, however it is spelled.
-
-    Somebody who types "llama2" hardly means the licence that has it as an identifier.
-    """
-    if not key or any(name_key(entity.name) == key for entity in found):
-        return []
-    carriers = _carriers(connection, "spellings.key", key, type)
-    return [entity for entity in carriers if name_key(entity.name) == key and entity not in found]
 
 
 def _carriers(

@@ -3,14 +3,13 @@
 # SQL is put together from constants alone; what users give is always a parameter.
 # ruff: noqa: S608
 
-import json
-import zlib
 from collections import defaultdict
 
-from ...ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
+from ...ontology.claim import Entity, Extraction
 from ...ontology.document import Document
 from ...ontology.identifiers import entity_type
 from .connection import Connection
+from .encoding import decoded, encoded
 from .reading import CLAIM, DOCUMENT, claim_of, document_of
 
 __all__ = ["forget", "keep", "original", "said"]
@@ -45,14 +44,14 @@ def original(connection: Connection, number: int) -> Extraction:
     row = connection.row("SELECT content FROM originals WHERE document = ?", (number,))
     if row is None:
         return said(connection, number)
-    return _decoded(row[0], _document(connection, number))
+    return decoded(row[0], _document(connection, number))
 
 
 def keep(connection: Connection, number: int, extraction: Extraction) -> None:
     """Keep what a document says as it was read."""
     connection.run(
         "INSERT OR REPLACE INTO originals (document, content) VALUES (?, ?)",
-        (number, _encoded(extraction)),
+        (number, encoded(extraction)),
     )
 
 
@@ -65,49 +64,3 @@ def _document(connection: Connection, number: int) -> Document:
     row = connection.row(f"SELECT {DOCUMENT} FROM documents WHERE number = ?", (number,))
     assert row is not None
     return document_of(row)
-
-
-def _encoded(extraction: Extraction) -> bytes:
-    content = {
-        "entities": [[e.id, e.name, *e.aliases] for e in extraction.entities],
-        "claims": [
-            [
-                claim.subject,
-                claim.predicate,
-                [claim.object.lexical, claim.object.datatype]
-                if isinstance(claim.object, Value)
-                else claim.object,
-                claim.qualifiers,
-                claim.evidence.start,
-                claim.evidence.end,
-                claim.extractor,
-                claim.confidence,
-                claim.kind.value,
-            ]
-            for claim in extraction.claims
-        ],
-    }
-    return zlib.compress(json.dumps(content, ensure_ascii=False).encode())
-
-
-def _decoded(content: bytes, document: Document) -> Extraction:
-    record = json.loads(zlib.decompress(content))
-    entities = [
-        Entity.of(id, entity_type(id), name, aliases) for id, name, *aliases in record["entities"]
-    ]
-    claims = [
-        Claim.of(
-            subject,
-            predicate,
-            object if isinstance(object, str) else Value(*object),
-            document.span(start, end),
-            qualifiers=dict(qualifiers),
-            extractor=extractor,
-            confidence=confidence,
-            kind=ClaimKind(kind),
-        )
-        for subject, predicate, object, qualifiers, start, end, extractor, confidence, kind in (
-            record["claims"]
-        )
-    ]
-    return Extraction.of(document, entities, claims)

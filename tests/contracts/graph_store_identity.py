@@ -6,9 +6,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from opened_store import OpenedStore, contents
+from opened_store import OpenedStore, by_chance, contents
 from sample_extractions import article, english, named
 
 from modelkin.graph.errors import DecisionError
@@ -20,9 +19,6 @@ from modelkin.ontology.terms import EntityType
 __all__ = ["IdentityContract"]
 
 NOTHING = MergeReport()
-by_chance = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
-)
 
 
 def decided(kind: DecisionKind, second: int = 0, **arguments: str | tuple[str, ...]) -> Decision:
@@ -270,8 +266,7 @@ class IdentityContract(OpenedStore):
 
     # All together
 
-    @by_chance
-    @given(data=st.data())
+    @by_chance(40, data=st.data())
     def test_articles_and_decisions_in_any_order_make_one_graph(self, data: st.DataObject) -> None:
         articles = data.draw(st.lists(st.sampled_from(_articles()), min_size=1, max_size=7))
         decisions = data.draw(st.lists(st.sampled_from(_decisions()), max_size=3, unique=True))

@@ -5,9 +5,8 @@ import random
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from opened_store import OpenedStore, check_statements, contents
+from opened_store import OpenedStore, by_chance, check_statements, contents
 from sample_extractions import as_facts, lots, without_candidates
 
 from modelkin.graph.protocols import MergeReport
@@ -16,16 +15,12 @@ from modelkin.ontology.claim import ClaimKind, Extraction
 __all__ = ["PropertyContract"]
 
 NOTHING = MergeReport()
-by_chance = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
-)
 
 
 class PropertyContract(OpenedStore):
     """Order, repetition and removal leave no trace."""
 
-    @by_chance
-    @given(extractions=lots(), seed=st.integers(0, 2**16))
+    @by_chance(extractions=lots(), seed=st.integers(0, 2**16))
     def test_the_order_of_merging_does_not_matter(
         self, extractions: list[Extraction], seed: int
     ) -> None:
@@ -34,8 +29,7 @@ class PropertyContract(OpenedStore):
         full = [self._contents(order, candidates=True) for order in (extractions, shuffled)]
         assert full[0] == full[1]
 
-    @by_chance
-    @given(extractions=lots())
+    @by_chance(extractions=lots())
     def test_merging_twice_is_merging_once(self, extractions: list[Extraction]) -> None:
         with tempfile.TemporaryDirectory() as folder, self.open(Path(folder)) as store:
             for extraction in extractions:
@@ -46,8 +40,7 @@ class PropertyContract(OpenedStore):
             assert contents(store) == before
             assert store.sequence == sequence
 
-    @by_chance
-    @given(extractions=lots(), data=st.data())
+    @by_chance(extractions=lots(), data=st.data())
     def test_what_was_removed_was_never_there(
         self, extractions: list[Extraction], data: st.DataObject
     ) -> None:
@@ -64,8 +57,7 @@ class PropertyContract(OpenedStore):
         assert after == self._contents(left)
         assert after_in_full == self._contents(left, candidates=True)
 
-    @by_chance
-    @given(extractions=lots(), others=lots())
+    @by_chance(extractions=lots(), others=lots())
     def test_statements_are_sums_over_claims(
         self, extractions: list[Extraction], others: list[Extraction]
     ) -> None:
@@ -74,8 +66,7 @@ class PropertyContract(OpenedStore):
                 store.merge(extraction)
                 check_statements(store)
 
-    @by_chance
-    @given(extractions=lots())
+    @by_chance(extractions=lots())
     def test_every_name_finds_its_entity(self, extractions: list[Extraction]) -> None:
         with tempfile.TemporaryDirectory() as folder, self.open(Path(folder)) as store:
             for extraction in extractions:
@@ -88,8 +79,7 @@ class PropertyContract(OpenedStore):
                     hits = store.search(name, 1000)
                     assert entity in [hit.entity for hit in hits]
 
-    @by_chance
-    @given(extractions=lots())
+    @by_chance(extractions=lots())
     def test_candidates_change_nothing_where_they_are_not_asked_for(
         self, extractions: list[Extraction]
     ) -> None:
@@ -98,8 +88,7 @@ class PropertyContract(OpenedStore):
         alone = self._contents(facts, candidates=True)
         assert alone == self._contents(facts)
 
-    @by_chance
-    @given(extractions=lots())
+    @by_chance(extractions=lots())
     def test_candidates_that_are_asked_for_count_like_facts(
         self, extractions: list[Extraction]
     ) -> None:
@@ -119,8 +108,7 @@ class PropertyContract(OpenedStore):
         assert [dataclasses.replace(s, candidates=0) for s in counted] == expected
         assert facts == [c for c in kept if c.kind is not ClaimKind.CANDIDATE]
 
-    @by_chance
-    @given(extractions=lots(), others=lots(), data=st.data())
+    @by_chance(extractions=lots(), others=lots(), data=st.data())
     def test_both_sums_hold_whatever_comes_and_goes(
         self, extractions: list[Extraction], others: list[Extraction], data: st.DataObject
     ) -> None:

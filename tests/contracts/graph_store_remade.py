@@ -5,9 +5,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from opened_store import OpenedStore, contents
+from opened_store import OpenedStore, by_chance, contents
 from sample_extractions import chinese, english, lots, named
 
 from modelkin.graph.errors import DecisionError
@@ -17,9 +16,6 @@ from modelkin.ontology.decision import Decision, DecisionKind
 
 __all__ = ["RemadeContract", "decisions_of_lots", "everything", "make", "steps_of"]
 
-by_chance = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
-)
 
 URL = "https://example.org/a"
 OTHER = "https://example.org/b"
@@ -179,8 +175,7 @@ class RemadeContract(OpenedStore):
         ]
         assert (everything(store), store.sequence) == (before, sequence)
 
-    @by_chance
-    @given(data=st.data(), seed=st.integers(0, 2**16))
+    @by_chance(data=st.data(), seed=st.integers(0, 2**16))
     def test_a_store_is_remade(self, data: st.DataObject, seed: int) -> None:
         extractions = [*data.draw(lots()), *data.draw(_versions())]
         decisions = data.draw(st.lists(st.sampled_from(decisions_of_lots()), unique=True))

@@ -1,16 +1,19 @@
 """What the parts of the contract of stores share."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
 
 from modelkin.graph.protocols import GraphStore, View
 from modelkin.ontology.claim import ClaimKind, object_key
 
-__all__ = ["OpenedStore", "check_statements", "contents"]
+__all__ = ["OpenedStore", "by_chance", "check_statements", "contents", "few"]
 
 
 def contents(store: GraphStore) -> dict[str, object]:
@@ -54,8 +57,34 @@ def check_statements(view: View) -> None:
     assert next(statements, None) is None
 
 
+few = settings(max_examples=30, deadline=None)
+"""For tests of properties that open stores."""
+
+
+def by_chance(
+    examples: int = 30, **strategies: SearchStrategy[Any]
+) -> Callable[[Callable[..., None]], Callable[["OpenedStore"], None]]:
+    """Make a test of a contract one that is given examples.
+
+    Where stores are slow (see `OpenedStore.stride`), it is given fewer.
+    """
+
+    def decorate(test: Callable[..., None]) -> Callable[["OpenedStore"], None]:
+        def run(self: OpenedStore) -> None:
+            fewer = settings(max_examples=max(1, examples // self.stride), deadline=None)
+            fewer(given(**strategies)(test))(self)
+
+        run.__name__, run.__doc__ = test.__name__, test.__doc__
+        return run
+
+    return decorate
+
+
 class OpenedStore:
     """Subclass it and say how a store is opened."""
+
+    stride = 1
+    """One in so many examples of a property is tried."""
 
     def open(self, folder: Path, *, candidates: bool = False) -> GraphStore:
         """Open the store of this folder, new if there is none, for writing and without seeds.

@@ -64,10 +64,10 @@ def test_edges_end_in_nodes_and_stand_once() -> None:
 def test_qualifiers_do_not_hide_what_a_claim_says() -> None:
     from dataclasses import replace
 
-    from modelkin.graph.projections.shape import _claim_node
+    from modelkin.graph.projections.shape import claim_node
 
     claim = replace(english().claims[0], qualifiers=(("quote", "x"), ("size", "7B"), ("type", "y")))
-    properties = _claim_node(claim, None).properties
+    properties = claim_node(claim, None).properties
     assert properties["quote"] == claim.evidence.quote
     assert properties["qualifier_quote"] == "x"
     assert properties["qualifier_type"] == "y"

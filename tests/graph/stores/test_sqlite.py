@@ -5,9 +5,9 @@ from pathlib import Path
 from random import Random
 
 from graph_store_contract import GraphStoreContract
-from graph_store_properties import by_chance
 from hypothesis import given
 from hypothesis import strategies as st
+from opened_store import few
 from sample_extractions import lots
 
 from modelkin.graph.exporters.jsonl import JsonLinesExporter
@@ -20,7 +20,7 @@ class TestSqliteStore(GraphStoreContract):
         return SqliteStore.open(folder / "store.db", candidates=candidates)
 
 
-@by_chance
+@few
 @given(extractions=lots(), data=st.data())
 def test_search_tables_hold_what_is_there_and_no_more(
     extractions: list[Extraction], data: st.DataObject
@@ -36,7 +36,7 @@ def test_search_tables_hold_what_is_there_and_no_more(
             )
 
 
-@by_chance
+@few
 @given(extractions=lots(), random=st.randoms())
 def test_exports_are_the_same_bytes_whatever_the_order(
     extractions: list[Extraction], random: Random

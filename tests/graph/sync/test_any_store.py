@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from copied_stores import NEW, OLD, opened, state
-from graph_store_properties import by_chance
 from graph_store_remade import decisions_of_lots, make
 from hypothesis import given
 from hypothesis import strategies as st
+from opened_store import few
 from sample_extractions import chinese, english, lots
 
 from modelkin.graph.sync import SyncReport, sync
@@ -15,7 +15,7 @@ from modelkin.ontology.decision import Decision
 from modelkin.ontology.document import Document
 
 
-@by_chance
+@few
 @given(data=st.data())
 def test_any_store_is_copied_wherever_it_was_broken_off(data: st.DataObject) -> None:
     steps = data.draw(_steps())
@@ -40,7 +40,7 @@ def test_any_store_is_copied_wherever_it_was_broken_off(data: st.DataObject) -> 
         assert target.sequence == sequence
 
 
-@by_chance
+@few
 @given(one=lots(), other=lots(), versions=st.permutations([OLD, NEW, english(), chinese()]))
 def test_all_end_with_the_union(
     one: list[Extraction], other: list[Extraction], versions: list[Extraction]

@@ -1,0 +1,181 @@
+"""What the ledger of a Neo4j store holds, and which row of a working copy each of it is.
+
+Every kind of entry has a label of its own beside `LEDGER`, and an ``id`` that no two entries of
+the kind share.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ...projections.server import LEDGER
+from ..connection import Connection, Row
+from ..encoding import encoded
+from ..originals import original
+
+__all__ = [
+    "CHANGE",
+    "KINDS",
+    "LEDGER",
+    "METADATA",
+    "SEPARATOR",
+    "STORE",
+    "WRITE",
+    "Entry",
+    "Kind",
+    "joined",
+]
+
+STORE = "Store"
+"""The one entry that every writer locks: which store this is and how far it has come."""
+METADATA = "Metadata"
+WRITE = "Write"
+"""What somebody merged, removed or decided, by number: what working copies follow."""
+CHANGE = "Change"
+"""An entry of the store's log, by sequence number."""
+SEPARATOR = "\x1f"
+"""Stands between the parts of an id; in none of them, as texts of values are JSON."""
+
+Entry = dict[str, object]
+
+
+def joined(*parts: str) -> str:
+    """Make an id of its parts.
+
+    Examples
+    --------
+    >>> joined("model/llama-2", "Llama 2").split(SEPARATOR)
+    ['model/llama-2', 'Llama 2']
+    """
+    return SEPARATOR.join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry that is a row of the working copy.
+
+    Parameters
+    ----------
+    label : str
+    columns : tuple of str
+        What an entry holds beside its id.
+    sql : str
+        Gives these columns by the parts of the id.
+    rest : callable, optional
+        Gives what else an entry holds.
+    """
+
+    label: str
+    columns: tuple[str, ...]
+    sql: str
+    rest: Callable[[Connection, Row], Entry] | None = None
+
+    def entry(self, connection: Connection, id: str) -> Entry | None:
+        """Give the entry of an id, None where the working copy has no such row."""
+        row = connection.row(self.sql, id.split(SEPARATOR))
+        if row is None:
+            return None
+        entry: Entry = {"id": id, **dict(zip(self.columns, row, strict=False))}
+        if self.rest is not None:
+            entry.update(self.rest(connection, row))
+        return entry
+
+
+def _content(connection: Connection, row: Row) -> Entry:
+    return {"content": encoded(original(connection, row[-1]))}
+
+
+def _folded(_: Connection, row: Row) -> Entry:
+    return {"folded": str(row[_QUOTE]).casefold()}
+
+
+_DOCUMENT = ("text", "lang", "title", "url", "published", "retrieved", "kind", "current")
+_CLAIM = (
+    "subject",
+    "predicate",
+    "object",
+    "datatype",
+    "qualifiers",
+    "document",
+    "start",
+    "end",
+    "quote",
+    "extractor",
+    "confidence",
+    "kind",
+)
+_QUOTE = _CLAIM.index("quote")
+_TALLY = ("claims", "curated", "doubt", "methods", "first_stated", "last_stated")
+_STATEMENT = (
+    "subject",
+    "predicate",
+    "object",
+    "datatype",
+    *_TALLY,
+    "candidates",
+    *(f"all_{column}" for column in _TALLY),
+)
+
+_ALL = (
+    Kind(
+        "Source",
+        _DOCUMENT,
+        f"SELECT {', '.join(_DOCUMENT)}, number FROM documents WHERE id = ?",  # noqa: S608
+        _content,
+    ),
+    Kind(
+        "Reading",
+        ("document", "url", "lang", "title", "published", "retrieved", "latest"),
+        """
+        SELECT documents.id, readings.url, readings.lang, readings.title, readings.published,
+               readings.retrieved, latest
+        FROM readings JOIN documents ON documents.number = readings.document
+        WHERE documents.id = ? AND readings.url = ?
+        """,
+    ),
+    Kind(
+        "Name",
+        ("entity", "type", "name", "folded", "key", "documents", "shown", "curated"),
+        """
+        SELECT entities.id, type, name, folded, key, documents, shown, curated
+        FROM spellings JOIN entities ON entities.number = spellings.entity
+        WHERE entities.id = ? AND name = ?
+        """,
+    ),
+    Kind(
+        "Statement",
+        _STATEMENT,
+        f"""
+        SELECT {", ".join(f"statements.{column}" for column in _STATEMENT[:11])},
+               {", ".join(f"doubtful.{column}" for column in _TALLY)}
+        FROM statements LEFT JOIN doubtful ON doubtful.statement = statements.number
+        WHERE subject = ? AND predicate = ? AND object = ?
+        """,  # noqa: S608
+    ),
+    Kind(
+        "Assertion",
+        _CLAIM,
+        """
+        SELECT subject, predicate, object, datatype, qualifiers, documents.id, start, end,
+               quotes.text, extractor, confidence, claims.kind
+        FROM claims
+        JOIN statements ON statements.number = claims.statement
+        JOIN quotes ON quotes.number = claims.quote
+        JOIN documents ON documents.number = quotes.document
+        WHERE claims.id = ?
+        """,
+        _folded,
+    ),
+    Kind("Identity", ("entity",), "SELECT entity FROM identities WHERE node = ?"),
+    Kind(
+        "Link",
+        ("one", "other", "score", "reason"),
+        "SELECT one, other, score, reason FROM links WHERE one = ? AND other = ?",
+    ),
+    Kind(
+        "Decision",
+        ("kind", "arguments", "author", "time", "reason"),
+        "SELECT kind, arguments, author, time, reason FROM decisions WHERE id = ?",
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {kind.label: kind for kind in _ALL}
