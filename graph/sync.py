@@ -127,8 +127,8 @@ def sync(
         raise StoreError(f"a batch holds at least one reading, not {batch}")
     taken = carries(source, target)
     report = SyncReport(_take_seeds(source, target) if taken else _NOTHING)
-    waiting = _to_merge(source, target, taken, progress)
-    # A batch is worth a transaction only where something is new: what is known is passed over.
+    waiting = _readings(source, taken, progress)
+    # What is known already is known at once to a store: it writes nothing then.
     while some := list(islice(waiting, batch)):
         with _transaction(target):
             merged = sum((target.merge(extraction) for extraction in some), report.merged)
@@ -161,8 +161,9 @@ def preview(
     taken = target is None or carries(source, target)
     merge = Preview(target).merge
     merged = MergeReport()
-    for extraction in _to_merge(source, target, taken, progress):
-        merged += merge(extraction)
+    for extraction in _readings(source, taken, progress):
+        if target is None or extraction not in target.readings(extraction.document.id):
+            merged += merge(extraction)
     decided = [] if target is None else list(target.decisions())
     refused = []
     missing = _missing(source, target)
@@ -189,16 +190,11 @@ def _take_seeds(source: GraphStore, target: GraphStore) -> MergeReport:
     return report
 
 
-def _to_merge(
-    source: GraphStore, target: GraphStore | None, curated: bool, progress: Progress
-) -> Iterator[Extraction]:
-    """Give the readings that the target does not have, to the letter."""
+def _readings(source: GraphStore, curated: bool, progress: Progress) -> Iterator[Extraction]:
+    """Give what was read, with curated records or without."""
     for extraction in source.readings():
-        document = extraction.document
-        progress(document)
-        if not curated and document.kind is DocumentKind.CURATED:
-            continue
-        if target is None or extraction not in target.readings(document.id):
+        progress(extraction.document)
+        if curated or extraction.document.kind is not DocumentKind.CURATED:
             yield extraction
 
 
