@@ -58,7 +58,8 @@ def imported(server: Neo4jServer, folder: Path, command: str) -> None:
         for word in words[1:]
     ]
     server.stop()
-    done = server.admin(*words, "--overwrite-destination")
+    report = f"--report-file={folder.with_suffix('.report')}"
+    done = server.admin(*words, report, "--overwrite-destination")
     assert done.returncode == 0, done.stdout + done.stderr
     server.restart()
 
