@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .output import emit, note
-from .settings import Settings, format_option, store_option
+from .settings import Settings, format_option, opened, store_option
 
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore, MergeReport
@@ -196,9 +196,8 @@ def as_one(store: "GraphStore", dry_run: bool) -> Iterator[None]:
 def decided(settings: Settings, options: Deciding) -> Iterator[Log]:
     """Open the store for decisions, kept all or none where it can; then print what changed."""
     from ..graph.protocols import Transactional
-    from ..graph.stores import open_store
 
-    with open_store(settings.store, read_only=False, candidates=True) as store:
+    with opened(settings, read_only=False, candidates=True) as store:
         log = Log(store, options)
         alone = not options.dry_run and not isinstance(store, Transactional)
         with contextlib.nullcontext() if alone else as_one(store, options.dry_run):

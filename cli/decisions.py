@@ -8,7 +8,7 @@ import click
 
 from .deciding import Deciding, as_one, counts, decided, deciding_options, dry_run_option
 from .output import emit, note
-from .settings import Settings, format_option, open_for_reading, store_option
+from .settings import Settings, format_option, open_for_reading, opened, store_option
 
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore, MergeReport
@@ -148,11 +148,10 @@ def import_(settings: Settings, file: Path, dry_run: bool, format: str) -> None:
     """
     from ..graph.decision_file import decode, in_order, read
     from ..graph.protocols import MergeReport
-    from ..graph.stores import open_store
 
     decisions = in_order(read(decode(_content(file))))
     total, new = MergeReport(), 0
-    with open_store(settings.store, read_only=False, candidates=True) as store:
+    with opened(settings, read_only=False, candidates=True) as store:
         known = {decision.id for decision in store.decisions()}
         with as_one(store, dry_run):
             for decision in decisions:

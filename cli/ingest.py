@@ -7,7 +7,7 @@ import click
 
 from .output import emit, note
 from .reading import Batch, documents_option, read_batch
-from .settings import Settings, format_option, store_option
+from .settings import Settings, format_option, opened, store_option
 
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore, MergeReport
@@ -50,7 +50,7 @@ def command(
     assert settings is not None
     total = MergeReport()
     with ExitStack() as stack:
-        store = _open(settings.store, dry_run, bare)
+        store = _open(settings, dry_run, bare)
         if store is not None:
             stack.enter_context(store)
         if dry_run:
@@ -86,14 +86,13 @@ def _rarer(total: "MergeReport") -> tuple[tuple[str, int], ...]:
     )
 
 
-def _open(location: str, dry_run: bool, bare: bool) -> "GraphStore | None":
+def _open(settings: Settings, dry_run: bool, bare: bool) -> "GraphStore | None":
     """Open the store to write to, or, for a dry run, to read from if it is there at all."""
     from ..graph.errors import UnknownStoreError
-    from ..graph.stores import open_store
 
     if not dry_run:
-        return open_store(location, create=True, read_only=False, bare=bare)
+        return opened(settings, create=True, read_only=False, bare=bare)
     try:
-        return open_store(location, read_only=True, candidates=True)
+        return opened(settings, read_only=True, candidates=True)
     except UnknownStoreError:
         return None

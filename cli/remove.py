@@ -3,7 +3,7 @@
 import click
 
 from .output import emit
-from .settings import Settings, format_option, store_option
+from .settings import Settings, format_option, opened, store_option
 
 __all__ = ["command"]
 
@@ -24,9 +24,8 @@ def command(settings: Settings, document: str, format: str) -> None:
       modelkin remove 3f2a91
     """
     from ..graph.documents import find_article
-    from ..graph.stores import open_store
 
-    with open_store(settings.store, read_only=False) as store:
+    with opened(settings, read_only=False) as store:
         found = find_article(store, document)
         report = store.remove(found.id)
     emit(

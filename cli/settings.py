@@ -1,13 +1,16 @@
 """What every command shares: the store's location and the output format."""
 
+import os
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore, View
+    from ..graph.stores.login import Login
     from ..ontology.claim import Entity
 
 __all__ = [
@@ -16,7 +19,10 @@ __all__ = [
     "candidates_option",
     "clock_options",
     "format_option",
+    "login",
+    "login_options",
     "open_for_reading",
+    "opened",
     "seen",
     "store_option",
     "view_of",
@@ -24,6 +30,7 @@ __all__ = [
 
 FORMATS = ("table", "json", "jsonl", "csv")
 DEFAULT_STORE = "modelkin.db"
+DEFAULT_USER = "neo4j"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,6 +43,12 @@ class Settings:
     ----------
     store : str
         Location of the store.
+    user : str
+        Who asks a server.
+    database : str or None
+        Which of its databases; None for the user's own.
+    password : str or None
+        None until a server asks for one.
     candidates : bool
         Whether candidates are asked for.
     as_of, known_at : str or None
@@ -43,6 +56,9 @@ class Settings:
     """
 
     store: str = DEFAULT_STORE
+    user: str = DEFAULT_USER
+    database: str | None = None
+    password: str | None = field(default=None, repr=False)
     candidates: bool = False
     as_of: str | None = None
     known_at: str | None = None
@@ -54,14 +70,45 @@ def _keep_store(ctx: click.Context, _: click.Parameter, value: str | None) -> No
         settings.store = value
 
 
+def _keep_user(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Settings).user = value
+
+
+def _keep_database(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Settings).database = value
+
+
 def store_option(command: Command) -> Command:
-    """Give a command the option ``--store``, which may stand before or after its name."""
+    """Give a command ``--store`` and what goes with it, before or after the command's name."""
+    command = login_options(command)
     return click.option(
         "--store",
         metavar="LOCATION",
         expose_value=False,
         callback=_keep_store,
-        help=f"Where the graph lives.  [default: {DEFAULT_STORE}; env: MODELKIN_STORE]",
+        help="Where the graph lives: a file, or bolt://HOST:PORT of a Neo4j server."
+        f"  [default: {DEFAULT_STORE}; env: MODELKIN_STORE]",
+    )(command)
+
+
+def login_options(command: Command) -> Command:
+    """Give a command the options ``--user`` and ``--database``, kept in the settings."""
+    command = click.option(
+        "--database",
+        metavar="NAME",
+        expose_value=False,
+        callback=_keep_database,
+        help="Which database of a server.  [default: the user's own; env: MODELKIN_DATABASE]",
+    )(command)
+    return click.option(
+        "--user",
+        metavar="NAME",
+        expose_value=False,
+        callback=_keep_user,
+        help="Who asks a server; the password comes from MODELKIN_NEO4J_PASSWORD or a prompt."
+        f"  [default: {DEFAULT_USER}; env: MODELKIN_USER]",
     )(command)
 
 
@@ -123,9 +170,53 @@ def format_option(*formats: str, default: str | None = None) -> Callable[[Comman
 
 def open_for_reading(settings: Settings) -> "GraphStore":
     """Open the store that the settings name, to show what they say; nothing is written to it."""
+    return opened(settings, candidates=settings.candidates)
+
+
+def opened(
+    settings: Settings,
+    location: str | None = None,
+    *,
+    create: bool = False,
+    read_only: bool = True,
+    bare: bool = False,
+    candidates: bool = False,
+) -> "GraphStore":
+    """Open a store, that of the settings unless another is given; see `open_store`.
+
+    A server's password is asked for where somebody is there to type it.
+    """
     from ..graph.stores import open_store
 
-    return open_store(settings.store, read_only=True, candidates=settings.candidates)
+    location = settings.store if location is None else location
+    return open_store(
+        location,
+        create=create,
+        read_only=read_only,
+        bare=bare,
+        candidates=candidates,
+        login=login(settings, location),
+    )
+
+
+def login(settings: Settings, location: str) -> "Login | None":
+    """Give who asks the server at a location; None where it is no server's address."""
+    from ..graph.stores.login import PASSWORD_VARIABLE, Login, is_address
+
+    if not is_address(location):
+        return None
+    if settings.password is None:
+        settings.password = os.environ.get(PASSWORD_VARIABLE)
+    if settings.password is None:
+        settings.password = _asked_password(settings.user) if sys.stdin.isatty() else ""
+    return Login(settings.user, settings.password, settings.database)
+
+
+def _asked_password(user: str) -> str:
+    asked: str = click.prompt(
+        f"Password of {user}", default="", show_default=False, hide_input=True, err=True
+    )
+    return asked
 
 
 def view_of(settings: Settings, store: "GraphStore") -> "View":

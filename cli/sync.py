@@ -7,7 +7,7 @@ import click
 
 from .output import emit, note
 from .reading import progress
-from .settings import format_option
+from .settings import Settings, format_option, login_options, opened
 
 if TYPE_CHECKING:
     from ..graph.protocols import GraphStore
@@ -27,8 +27,12 @@ __all__ = ["command"]
     help="How many texts are one write.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be new, and write nothing.")
+@login_options
 @format_option()
-def command(source: str, target: str, batch: int, dry_run: bool, format: str) -> None:
+@click.pass_obj
+def command(
+    settings: Settings, source: str, target: str, batch: int, dry_run: bool, format: str
+) -> None:
     """Copy what SOURCE has read, and what was decided there, into TARGET: two stores.
 
     \b
@@ -47,15 +51,14 @@ def command(source: str, target: str, batch: int, dry_run: bool, format: str) ->
       modelkin sync modelkin.db bolt://localhost
       modelkin sync bolt://localhost mine.db --dry-run
     """
-    from ..graph.stores import open_store
     from ..graph.sync import preview, same_place, sync
 
     if same_place(source, target):
         raise click.UsageError(f"SOURCE and TARGET are one store: {target}")
     with ExitStack() as stack:
         step = stack.enter_context(progress())
-        one = stack.enter_context(open_store(source))
-        other = _open(target, dry_run)
+        one = stack.enter_context(opened(settings, source))
+        other = _open(settings, target, dry_run)
         if other is not None:
             stack.enter_context(other)
         if dry_run:
@@ -69,16 +72,15 @@ def command(source: str, target: str, batch: int, dry_run: bool, format: str) ->
     _finish(report, target)
 
 
-def _open(location: str, dry_run: bool) -> "GraphStore | None":
+def _open(settings: Settings, location: str, dry_run: bool) -> "GraphStore | None":
     """Open the store to write to, or, for a dry run, to read from if it is there at all."""
     from ..graph.errors import UnknownStoreError
-    from ..graph.stores import open_store
 
     if not dry_run:
         # A new store gets the curated records of the other one.
-        return open_store(location, create=True, read_only=False, bare=True)
+        return opened(settings, location, create=True, read_only=False, bare=True)
     try:
-        return open_store(location, candidates=True)
+        return opened(settings, location, candidates=True)
     except UnknownStoreError:
         return None
 
