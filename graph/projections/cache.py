@@ -19,6 +19,7 @@ from typing import Any
 from ...ontology.terms import Attribute, Qualifier
 from ..errors import StoreError
 from ..protocols import GraphStore, View
+from .kept_keys import KEPT
 from .shape import CLAIM, DOCUMENT, SHAPE_VERSION, EdgeRecord, NodeRecord, edges, nodes
 from .worker import digest
 
@@ -46,6 +47,8 @@ _LONGEST_HEADER = 1000
 _ATTEMPTS = 5
 NO_TITLE = "untitled_"
 """The engine shows a title for every node; with nothing under this key it shows none."""
+# Grows whenever the same records would be kept otherwise.
+_LAYOUT = 2
 # The engine takes a property that no node of a label has for a slip of the pen: {openness: …}
 # over a graph that knows no openness finds nothing, and is no error.
 _KNOWN: dict[str, tuple[str, ...]] = {
@@ -83,7 +86,7 @@ def key_of(store: GraphStore) -> str | None:
     if identity is None:
         return None
     sequence = store.sequence
-    content = [identity, sequence, SHAPE_VERSION]
+    content = [identity, sequence, SHAPE_VERSION, _LAYOUT]
     if store.candidates:
         content.append("candidates")
     for change in store.changes(since=max(0, sequence - _LAST_CHANGES)):
@@ -263,19 +266,18 @@ def _replace(path: Path, content: bytes, mode: int) -> bool:
 def _row(node: NodeRecord) -> dict[str, object]:
     row: dict[str, object] = {"id": node.id}
     row.update(dict.fromkeys(_KNOWN.get(node.labels[0], _KNOWN_OF_ENTITIES)))
-    row.update(node.properties)
-    if node.labels[0] != DOCUMENT:
-        row[NO_TITLE] = None
+    row.update({KEPT.get(key, key): value for key, value in node.properties.items()})
+    row[NO_TITLE] = None
     return row
 
 
 def _tie(edge: EdgeRecord) -> dict[str, object]:
-    return {"source_": edge.source, "target_": edge.target, **edge.properties}
+    kept = {KEPT.get(key, key): value for key, value in edge.properties.items()}
+    return {"source_": edge.source, "target_": edge.target, **kept}
 
 
 def _node_table(label: str, rows: list[dict[str, object]]) -> dict[str, object]:
-    title = "title" if label == DOCUMENT else NO_TITLE
-    return {"type": label, "id_field": "id", "title_field": title, "records": rows}
+    return {"type": label, "id_field": "id", "title_field": NO_TITLE, "records": rows}
 
 
 def _tie_table(

@@ -19,6 +19,7 @@ from ..protocols import GraphStore, Table, View
 from .cache import NO_TITLE, GraphFile, cached, key_of, prepared, prepared_view
 from .fences import check, check_parameters
 from .gaps import check_gaps
+from .kept_keys import as_kept
 from .process import Died, Pool, Unreadable, Worker
 from .rewriting import Plan, rewrite
 from .tokens import Kind
@@ -207,7 +208,8 @@ def _request(
 ) -> dict[str, object]:
     return {
         "text": plan.text(worker.relationships),
-        "parameters": {**parameters, **plan.parameters},
+        "parameters": {name: as_kept(value) for name, value in parameters.items()}
+        | plan.parameters,
         "milliseconds": max(1, round(timeout * 1000)),
         "without": plan.without,
     }

@@ -4,7 +4,7 @@ What can be put otherwise is (`modelkin.graph.projections.rewriting`); the rest 
 error that names a Neo4j server as the way out. Each was found by comparing answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ..errors import QueryRefusedError
 from .fences import enclosing, is_name_of
@@ -37,7 +37,9 @@ def check_gaps(tokens: Sequence[Token]) -> None:
     ...     print(error.message)
     nodes and relationships have no property 'type'
     """
+    edges = edge_names(tokens)
     for place, token in enumerate(tokens):
+        _check_edge(tokens, place, edges)
         _check_key(tokens, place)
         if token.value.lower() in ("startnode", "endnode") and is_name_of(tokens, place):
             _check_end(tokens, place)
@@ -45,6 +47,92 @@ def check_gaps(tokens: Sequence[Token]) -> None:
         raise QueryRefusedError(
             "FORMAT is no part of Cypher", hint="choose a format with the option --format"
         )
+
+
+def _check_edge(tokens: Sequence[Token], place: int, edges: Set[str]) -> None:
+    """Refuse the key ``id`` of a relationship, and the map ``r {.method}``: both come out wrong."""
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None or not (token.text in edges or token.is_sign(")", "]")):
+        return
+    if after.is_sign(".") and tokens[place + 2 : place + 3]:
+        key = tokens[place + 2]
+        if key.is_name and key.text.strip("`") == "id" and _gives_edge(tokens, place, edges):
+            raise QueryRefusedError(
+                "relationships have no property 'id'",
+                hint="use type(r), startNode(r).id and endNode(r).id",
+            )
+    in_pattern = place >= 2 and tokens[place - 1].is_sign("[") and tokens[place - 2].is_sign("-")
+    if after.is_sign("{") and token.text in edges and not in_pattern:
+        raise QueryRefusedError(
+            f"{token.text} {{…}} of a relationship is not answered rightly here",
+            hint=f"use properties({token.text}), or name each: {{key: {token.text}.key}}; {_NEO4J}",
+        )
+
+
+def _gives_edge(tokens: Sequence[Token], place: int, edges: Set[str]) -> bool:
+    """Tell whether what ends there may be a relationship: ``r``, ``r[0]``, ``head(r)``."""
+    token = tokens[place]
+    if token.is_name:
+        return token.text in edges
+    opening = _opening(tokens, place)
+    before = tokens[opening - 1] if opening else None
+    if token.is_sign("]"):
+        return opening > 0 and _gives_edges(tokens, opening - 1, edges)
+    takes_one = before is not None and before.is_word("HEAD", "LAST", "COALESCE")
+    inside = range(opening + 1, place)
+    return takes_one and any(_gives_edges(tokens, p, edges) for p in inside)
+
+
+def _gives_edges(tokens: Sequence[Token], place: int, edges: Set[str]) -> bool:
+    """Tell whether what ends there may be a list of relationships: ``r``, ``relationships(p)``."""
+    if tokens[place].is_sign(")"):
+        opening = _opening(tokens, place)
+        return opening > 0 and tokens[opening - 1].is_word("RELATIONSHIPS")
+    return tokens[place].is_name and tokens[place].text in edges
+
+
+def _opening(tokens: Sequence[Token], place: int) -> int:
+    """Give the place of the bracket that the one there closes."""
+    opening = enclosing(tokens, place)
+    assert opening is not None
+    return opening
+
+
+def edge_names(tokens: Sequence[Token]) -> frozenset[str]:
+    """Give the variables that may stand for relationships or lists of them.
+
+    Examples
+    --------
+    >>> from .tokens import tokenize
+    >>> text = "MATCH p = ()-[r]->() WITH r AS s, p UNWIND relationships(p) AS t RETURN s, t"
+    >>> sorted(edge_names([t for t in tokenize(text) if t.kind is not Kind.BLANK]))
+    ['r', 's', 't']
+    """
+    names = {
+        tokens[place].text
+        for place in range(2, len(tokens))
+        if tokens[place].is_name
+        and tokens[place - 1].is_sign("[")
+        and tokens[place - 2].is_sign("-")
+    }
+    more = True
+    while more:
+        found = set(_renamed(tokens, names)) - names
+        more = bool(found)
+        names |= found
+    return frozenset(names)
+
+
+def _renamed(tokens: Sequence[Token], names: Set[str]) -> Iterator[str]:
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].is_word("AS"):
+            if _gives_edges(tokens, place - 1, names) or _gives_edge(tokens, place - 1, names):
+                yield tokens[place + 1].text
+        elif tokens[place].is_word("IN") and tokens[place - 1].is_name:
+            source = tokens[place + 1]
+            if source.is_word("RELATIONSHIPS") or (source.is_name and source.text in names):
+                yield tokens[place - 1].text
 
 
 def _check_end(tokens: Sequence[Token], place: int) -> None:

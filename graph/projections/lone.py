@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .fences import WORDS, is_clause
 from .tokens import Kind, Token, closing
 
-__all__ = ["NodePattern", "lone_nodes"]
+__all__ = ["NodePattern", "lone_nodes", "pattern_nodes"]
 
 _PATTERN_CLAUSES = ("MATCH", "OPTIONAL")
 _OTHER_CLAUSES = (
@@ -52,7 +52,7 @@ def lone_nodes(words: Sequence[Token]) -> Iterator[NodePattern]:
     ['a', 'b', 'd']
     """
     pairs = _pairs(words)
-    candidates = set(_in_patterns(words))
+    candidates = set(pattern_nodes(words))
     tied: set[int] = set()
     for opening, end in pairs.items():
         link = _link(words, end + 1) if words[opening].is_sign("(") else None
@@ -79,7 +79,7 @@ def _pairs(words: Sequence[Token]) -> dict[int, int]:
     return pairs
 
 
-def _in_patterns(words: Sequence[Token]) -> Iterator[int]:
+def pattern_nodes(words: Sequence[Token]) -> Iterator[int]:
     """Give where the nodes begin that MATCH and its like look for, expressions left aside."""
     outer: list[bool] = []
     pattern = False

@@ -1,11 +1,11 @@
-"""Where a query asks whether a pattern is there: ``WHERE (a)-[:DERIVED_FROM]->()``."""
+"""Where a query asks what is true or not: is a pattern there, has a node a label."""
 
 from collections.abc import Iterator, Sequence
 
-from .fences import is_clause
+from .fences import enclosing, is_clause
 from .tokens import Kind, Token, closing
 
-__all__ = ["pattern_predicates"]
+__all__ = ["label_predicates", "pattern_predicates"]
 
 _PATTERN_CLAUSES = ("MATCH", "OPTIONAL")
 _EXPRESSION_CLAUSES = ("WHERE", "RETURN", "WITH", "UNWIND", "ORDER", "CALL", "WHEN", "IN")
@@ -37,16 +37,61 @@ def pattern_predicates(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     >>> [[words[place].start for place in pair] for pair in pattern_predicates(words)]
     [[26, 33]]
     """
-    outer: list[bool] = []
-    expression = False
+    in_expression = _in_expressions(words)
     end = -1
     for place, word in enumerate(words):
+        if place > end and word.is_sign("(") and in_expression[place]:
+            last = _pattern_end(words, place)
+            if last is not None:
+                end = last
+                yield place, last
+
+
+def label_predicates(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Give where the query asks for labels of a variable.
+
+    Yields
+    ------
+    (int, int)
+        The places of the variable and of the last label.
+
+    Examples
+    --------
+    >>> from .tokens import tokenize
+    >>> text = "MATCH (a:Model) WHERE NOT (a:Entity) RETURN {b: a:Model:Entity}"
+    >>> words = [token for token in tokenize(text) if token.kind is not Kind.BLANK]
+    >>> [[words[place].text for place in pair] for pair in label_predicates(words)]
+    [['a', 'Entity'], ['a', 'Entity']]
+    """
+    patterns = {
+        place for first, last in pattern_predicates(words) for place in range(first, last + 1)
+    }
+    in_expression = _in_expressions(words)
+    last = -1
+    for place, word in enumerate(words[:-2]):
+        if place <= last or place in patterns or not in_expression[place] or not word.is_name:
+            continue
+        if not (words[place + 1].is_sign(":") and words[place + 2].is_name):
+            continue
+        if place and words[place - 1].is_sign("{", ","):
+            opening = enclosing(words, place)
+            if opening is not None and words[opening].is_sign("{"):
+                # A key of a map.
+                continue
+        last = place + 2
+        while words[last + 1 : last + 2] and words[last + 1].is_sign(":", "&", "|"):
+            last += 2
+        yield place, last
+
+
+def _in_expressions(words: Sequence[Token]) -> list[bool]:
+    """Tell of each place whether it is inside an expression, and not inside a pattern."""
+    outer: list[bool] = []
+    expression = False
+    found = []
+    for place, word in enumerate(words):
+        found.append(expression)
         if word.is_sign("(", "[", "{"):
-            if word.is_sign("(") and expression and place > end:
-                last = _pattern_end(words, place)
-                if last is not None:
-                    end = last
-                    yield place, last
             outer.append(expression)
             expression = _inside(words, place, expression)
         elif word.is_sign(")", "]", "}"):
@@ -58,6 +103,7 @@ def pattern_predicates(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 expression = False
             elif word.is_word(*_EXPRESSION_CLAUSES):
                 expression = True
+    return found
 
 
 def _inside(words: Sequence[Token], opening: int, expression: bool) -> bool:

@@ -15,7 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .fences import enclosing, is_clause
-from .predicates import pattern_predicates
+from .keys import ask_by_kept_keys, look_up_by_kept_keys
+from .lone import pattern_nodes
+from .predicates import label_predicates, pattern_predicates
+from .spelling import spell
 from .tokens import Kind, Token, closing
 from .wording import columns, lift_strings, without_comments
 
@@ -27,6 +30,9 @@ _START_PASS = "optimize_pattern_start_node"  # noqa: S105
 _SUBQUERY_PASS = "optimize_nested_queries"  # noqa: S105
 # Loses what WHERE asks of a node that is found by its id.
 _WHERE_PASSES = ("push_where_into_match.1", "push_where_into_match.2")
+
+# Loses what an OPTIONAL MATCH found where rows are grouped by it.
+_OPTIONAL_PASS = "fuse_optional_match_aggregate"  # noqa: S105
 
 # Words that the engine wants quoted where Cypher takes them for names.
 _ENGINE_WORDS = (
@@ -89,6 +95,8 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
     words = [tokens[place] for place in places]
     names = _rename(words, texts, places)
     _quote_keys(words, texts, places)
+    ask_by_kept_keys(words, texts, places)
+    spell(words, texts, places)
     without: list[str] = []
     for position, word in enumerate(words):
         if word.is_sign("[") and position and words[position - 1].is_sign("-"):
@@ -101,11 +109,15 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
             _count(words, position, texts, places)
         elif word.is_word("CALL") and is_clause(words, position):
             without.append(_SUBQUERY_PASS)
+        elif word.is_word("OPTIONAL") and is_clause(words, position):
+            without.append(_OPTIONAL_PASS)
     for first, last in pattern_predicates(words):
         texts[places[first]].insert(0, "(0 < COUNT { ")
         texts[places[last]].append(" })")
     if _found_by_id(words) & _asked_more(words):
         without += _WHERE_PASSES
+    _know_null(words, texts, places)
+    look_up_by_kept_keys(words, texts, places)
     lifted, parameters = lift_strings(tokens)
     for place, text in lifted.items():
         texts[place] = [text]
@@ -208,6 +220,29 @@ def _count(
     texts[places[position]] = ["(0 < COUNT"]
     texts[places[opening]] = ["{" if not pattern else " {"]
     texts[places[end]] = ["})"]
+
+
+def _know_null(
+    words: Sequence[Token], texts: list[list[str | None]], places: Sequence[int]
+) -> None:
+    """Let labels of a node that is not there be null, and not false."""
+    sure = _found_nodes(words)
+    for first, last in label_predicates(words):
+        if words[first].text not in sure:
+            name = "".join(str(part) for part in texts[places[first]])
+            texts[places[first]].insert(0, f"CASE WHEN {name} IS NULL THEN null ELSE ")
+            texts[places[last]].append(" END")
+
+
+def _found_nodes(words: Sequence[Token]) -> set[str]:
+    """Give the variables that stand in patterns, in a query that has no optional ones."""
+    if any(word.is_word("OPTIONAL") for word in words):
+        return set()
+    names = set()
+    for opening in pattern_nodes(words):
+        if enclosing(words, opening) is None and words[opening + 1].is_name:
+            names.add(words[opening + 1].text)
+    return names
 
 
 def _found_by_id(words: Sequence[Token]) -> set[str]:

@@ -17,6 +17,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
+from .kept_keys import as_shown
+
 __all__ = ["ANSWER_LIMIT", "MEMORY_LIMIT", "ROW_LIMIT", "digest", "main", "plain"]
 
 ROW_LIMIT = 1_000_000
@@ -29,7 +31,6 @@ MEMORY_LIMIT = 4 * 2**30
 _NODE = {"id", "labels", "properties"}
 _EDGE = {"id", "start", "end", "type", "properties"}
 _PATH = {"nodes", "relationships"}
-_TITLED = "Document"
 
 
 def digest(content: bytes) -> str:
@@ -83,14 +84,11 @@ def plain(value: object, ids: Mapping[int, str]) -> object:
 def _plain_map(value: dict[str, Any], ids: Mapping[int, str]) -> object:
     keys = value.keys()
     if keys == _NODE and isinstance(value["labels"], list):
-        labels = value["labels"]
-        node = {k: plain(v, ids) for k, v in sorted(value["properties"].items())}
-        del node["type"]
-        if _TITLED not in labels:
-            del node["title"]
-        return {**node, "_labels": labels}
+        # The engine adds a type and a title to each.
+        own = {k: v for k, v in value["properties"].items() if k not in ("type", "title")}
+        return {**_shown(own, ids), "_labels": value["labels"]}
     if keys == _EDGE:
-        edge = {k: plain(v, ids) for k, v in sorted(value["properties"].items())}
+        edge = _shown(value["properties"], ids)
         ends = {"_from": ids[value["start"]], "_to": ids[value["end"]]}
         return {**edge, "_type": value["type"], **ends}
     if keys == _PATH and isinstance(value["nodes"], list):
@@ -99,7 +97,12 @@ def _plain_map(value: dict[str, Any], ids: Mapping[int, str]) -> object:
             path.append(plain(node, ids))
             path += [plain(edge, ids) for edge in value["relationships"][place : place + 1]]
         return path
-    return {k: plain(v, ids) for k, v in value.items()}
+    return {as_shown(k): plain(v, ids) for k, v in value.items()}
+
+
+def _shown(properties: Mapping[str, object], ids: Mapping[int, str]) -> dict[str, object]:
+    shown = {as_shown(key): plain(value, ids) for key, value in properties.items()}
+    return {key: shown[key] for key in sorted(shown)}
 
 
 def _limit_memory(most: int) -> None:

@@ -106,7 +106,7 @@ def ask(graph: Any, text: str, *, raw: bool = False, **parameters: object) -> li
         ("MATCH (模型) RETURN 模型.名", "MATCH (name_0) RETURN name_0.`名`"),
         (
             "MATCH (c {end: 1}) RETURN c.end AS end, CASE WHEN c.in THEN 1 END",
-            "MATCH (c {`end`: 1}) RETURN c.`end` AS `end`, CASE WHEN c.`in` THEN 1 END",
+            "MATCH (c {kept_end: 1}) RETURN c.kept_end AS `end`, CASE WHEN c.`in` THEN 1 END",
         ),
         (r"RETURN 'a\'b'", "RETURN $string_0"),
         (r"RETURN $string_0, 'a\\'", "RETURN $string_0, $string_0_"),
