@@ -12,6 +12,7 @@ from ..ontology.document import Document
 from ..ontology.terms import EntityType
 
 __all__ = [
+    "Administered",
     "Change",
     "Exporter",
     "GraphStore",
@@ -327,6 +328,23 @@ class Transactional(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make all writes of a block one: all of them, or none when the block raises."""
+        ...
+
+
+@runtime_checkable
+class Administered(Protocol):
+    """A store that can be looked after."""
+
+    def check(self) -> Sequence[str]:
+        """Give what is wrong with the store, in words; nothing when all is well."""
+        ...
+
+    def mend(self) -> Sequence[str]:
+        """Mend what `check` finds, and give it."""
+        ...
+
+    def drop(self) -> None:
+        """Delete the store with all it holds, and close it."""
         ...
 
 

@@ -39,10 +39,11 @@ from .rows import (
 )
 from .rows import stored as stored_document
 
-__all__ = ["decide", "merge", "remove"]
+__all__ = ["LINKS", "LINKS_KEY", "decide", "merge", "remove"]
 
-_LINKS_KEY = "links"
-_LINKS = "1"
+LINKS_KEY = "links"
+"""The key of the metadata that says by which rules names were linked."""
+LINKS = "1"
 """The version of the rules by which names are linked; a store of another one is linked anew."""
 
 
@@ -292,12 +293,10 @@ def _same(one: Extraction, other: Extraction) -> bool:
 
 def _link_anew_if_needed(connection: Connection) -> None:
     """Work out afresh what all names stand for, where the store was linked by other rules."""
-    row = connection.row("SELECT value FROM metadata WHERE key = ?", (_LINKS_KEY,))
-    if row is not None and row[0] == _LINKS:
+    row = connection.row("SELECT value FROM metadata WHERE key = ?", (LINKS_KEY,))
+    if row is not None and row[0] == LINKS:
         return
-    connection.run(
-        "INSERT OR REPLACE INTO metadata (key, value) VALUES (?, ?)", (_LINKS_KEY, _LINKS)
-    )
+    connection.run("INSERT OR REPLACE INTO metadata (key, value) VALUES (?, ?)", (LINKS_KEY, LINKS))
     for table in (
         "raws",
         "raw_names",

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from ....ontology.claim import Value
 from ...projections.shape import (
+    CLAIM,
+    DOCUMENT,
+    ENTITY,
     EdgeRecord,
     NodeRecord,
     attributes_of,
@@ -107,7 +110,7 @@ def _add_documents(connection: Connection, ids: Iterable[str], found: Difference
     for id in ids:
         document = reading.document(connection, id)
         if document is None:
-            found.gone_nodes["Document"].append(id)
+            found.gone_nodes[DOCUMENT].append(id)
         else:
             found.nodes.append(document_node(document))
 
@@ -116,7 +119,7 @@ def _add_entities(connection: Connection, ids: Iterable[str], found: Difference)
     for id in ids:
         entity = reading.entity(connection, id)
         if entity is None:
-            found.gone_nodes["Entity"].append(id)
+            found.gone_nodes[ENTITY].append(id)
             continue
         statements = reading.statements(connection, id, None, None, False)
         values = [s for s in statements if isinstance(s.object, Value)]
@@ -139,7 +142,7 @@ def _add_claims(connection: Connection, ids: Iterable[str], found: Difference) -
             (id,),
         )
         if row is None:
-            found.gone_nodes["Claim"].append(id)
+            found.gone_nodes[CLAIM].append(id)
             continue
         claim = reading.claim_of(row)
         document = reading.document(connection, claim.evidence.document)

@@ -13,7 +13,7 @@ from .server import Server
 from .working_copy import START, Position, WorkingCopy
 from .writing import position_of
 
-__all__ = ["Diverged", "decisions", "follow", "readings"]
+__all__ = ["Diverged", "decisions", "follow", "position", "readings"]
 
 _DOCUMENTS = 100
 """How many documents are fetched in one query."""
@@ -34,12 +34,12 @@ def follow(copy: WorkingCopy, server: Server) -> Position:
     Diverged
         When the copy is not of this store's past.
     """
-    there = position_of(server.all(f"MATCH (s:{STORE} {{id: 'store'}}) RETURN s.writes, s.token"))
+    there = position(server)
     if there == copy.position:
         return there
     with copy.transaction():
-        # Another process of the same machine may have been faster.
-        here = copy.position
+        # Another process of the same machine may have been faster; from here on it waits.
+        there, here = position(server), copy.position
         if there == here:
             return there
         if here.writes >= there.writes or not _was_there(server, here):
@@ -53,6 +53,12 @@ def follow(copy: WorkingCopy, server: Server) -> Position:
         _take_in(copy, server, [(kind, subject) for kind, subject in rows])
         copy.keep(there)
     return there
+
+
+def position(server: Server) -> Position:
+    """Give how far a store has come."""
+    rows = server.all(f"MATCH (s:{STORE} {{id: 'store'}}) RETURN s.writes, s.token")
+    return position_of(rows)
 
 
 def _was_there(server: Server, position: Position) -> bool:

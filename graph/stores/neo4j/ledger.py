@@ -11,6 +11,7 @@ from ...projections.server import LEDGER
 from ..connection import Connection, Row
 from ..encoding import encoded
 from ..originals import original
+from .server import Server
 
 __all__ = [
     "CHANGE",
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "Kind",
     "joined",
+    "metadata",
 ]
 
 STORE = "Store"
@@ -36,6 +38,12 @@ SEPARATOR = "\x1f"
 """Stands between the parts of an id; in none of them, as texts of values are JSON."""
 
 Entry = dict[str, object]
+
+
+def metadata(server: Server, key: str) -> str | None:
+    """Give what a store keeps under a key, None where that is nothing."""
+    rows = server.all(f"MATCH (m:{METADATA} {{id: $key}}) RETURN m.value", key=key)
+    return str(rows[0][0]) if rows else None
 
 
 def joined(*parts: str) -> str:

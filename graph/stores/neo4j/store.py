@@ -2,69 +2,26 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ....ontology.claim import Claim, Entity, Extraction, Statement, Value
 from ....ontology.decision import Decision
 from ....ontology.document import Document
 from ....ontology.terms import EntityType
-from ...errors import StoreBusyError, StoreCorruptError, StoreError
-from ...protocols import Change, GraphStore, Hit, Link, MergeReport, Table
+from ...errors import StoreError
+from ...protocols import Change, Hit, Link, MergeReport, Table
 from ..login import Login, is_address
 from . import schema
-from .difference import difference
-from .following import Diverged, follow
-from .ledger import CHANGE, METADATA, STORE
+from .ledger import CHANGE, STORE, metadata
 from .reader import Contents, LedgerReader
 from .server import Server
-from .working_copy import WorkingCopy
-from .writing import Overtaken, put_metadata, write
+
+if TYPE_CHECKING:
+    from .writer import Writer
 
 __all__ = ["Neo4jStore"]
-
-_ATTEMPTS = 100
-"""How often a block is done again because others were faster."""
-
-_Operation = Callable[[GraphStore], MergeReport]
-
-
-@dataclass(slots=True)
-class _Block:
-    """What a transaction does, so that it can be done again.
-
-    Parameters
-    ----------
-    operations : list of (str, str, callable)
-        Kind, subject and deed.
-    metadata : dict of str to str
-        What is to be kept.
-    reports : list of MergeReport
-        Of the operations.
-    """
-
-    operations: list[tuple[str, str, _Operation]] = field(default_factory=list)
-    metadata: dict[str, str] = field(default_factory=dict)
-    reports: list[MergeReport] = field(default_factory=list)
-    writes: list[tuple[str, str]] = field(default_factory=list)
-
-    def do(self, copy: WorkingCopy, kind: str, subject: str, operation: _Operation) -> MergeReport:
-        """Do one thing in the working copy, and note whether it changed anything."""
-        before = copy.touches
-        report = operation(copy.store)
-        if copy.touches > before:
-            self.writes.append((kind, subject))
-        self.reports.append(report)
-        return report
-
-    def again(self, copy: WorkingCopy) -> None:
-        """Do everything again."""
-        self.reports.clear()
-        self.writes.clear()
-        for operation in self.operations:
-            self.do(copy, *operation)
 
 
 class Neo4jStore:
@@ -78,12 +35,9 @@ class Neo4jStore:
         self, server: Server, *, folder: Path, read_only: bool = False, candidates: bool = False
     ) -> None:
         self._server = server
-        self._folder = folder
-        self._read_only = read_only
         self._candidates = candidates
         self._ledger = LedgerReader(server, candidates)
-        self._copy: WorkingCopy | None = None
-        self._block: _Block | None = None
+        self._writer = None if read_only else _writer(server, folder)
 
     @staticmethod
     def accepts(location: str | os.PathLike[str]) -> bool:
@@ -158,8 +112,7 @@ class Neo4jStore:
         rows = self._server.all(f"MATCH (s:{STORE} {{id: 'store'}}) RETURN s.sequence")
         return int(rows[0][0]) if rows else 0
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> contextlib.AbstractContextManager[None]:
         """Make all writes of a block one: all of them, or none when the block raises.
 
         Raises
@@ -167,123 +120,35 @@ class Neo4jStore:
         StoreBusyError
             When others write all the time.
         """
-        if self._block is not None:
-            with self._inner_transaction(self._block):
-                yield
-            return
-        copy = self._copy_in_line()
-        block = _Block()
-        try:
-            with copy.transaction():
-                self._block = block
-                try:
-                    yield
-                finally:
-                    self._block = None
-                self._send(copy, block)
-        except Overtaken:
-            self._send_again(copy, block)
+        return self._writing.transaction()
 
-    @contextlib.contextmanager
-    def _inner_transaction(self, block: _Block) -> Iterator[None]:
-        assert self._copy is not None
-        done, written, told = len(block.operations), len(block.writes), len(block.reports)
-        metadata = dict(block.metadata)
-        try:
-            with self._copy.connection.transaction():
-                yield
-        except BaseException:
-            del block.operations[done:], block.writes[written:], block.reports[told:]
-            block.metadata = metadata
-            raise
-
-    def _send_again(self, copy: WorkingCopy, block: _Block) -> None:
-        for _ in range(_ATTEMPTS):
-            copy = self._copy_in_line()
-            try:
-                with copy.transaction():
-                    block.again(copy)
-                    self._send(copy, block)
-            except Overtaken:
-                continue
-            return
-        raise StoreBusyError(
-            f"others write to {self.location} all the time", hint="try again later"
-        )
-
-    def _send(self, copy: WorkingCopy, block: _Block) -> None:
-        """Let the server have what the block changed."""
-        touched = copy.touched()
-        if not touched and not block.metadata:
-            return
-        found = difference(copy.connection, touched)
-        position = self._server.write(
-            write, copy.position, found, tuple(block.writes), block.metadata
-        )
-        copy.keep(position)
-
-    def _copy_in_line(self) -> WorkingCopy:
-        """Give the working copy, with all that the server knows."""
-        if self._read_only:
+    @property
+    def _writing(self) -> "Writer":
+        if self._writer is None:
             raise StoreError(
                 f"{self.location} was opened for reading only", hint="open it for writing"
             )
-        try:
-            copy = self._opened_copy()
-            follow(copy, self._server)
-        except (Diverged, StoreCorruptError):
-            # Of another past, or damaged: made anew.
-            self._discard_copy()
-            copy = self._opened_copy()
-            follow(copy, self._server)
-        return copy
-
-    def _opened_copy(self) -> WorkingCopy:
-        if self._copy is None:
-            self._copy = WorkingCopy.open(self._path)
-        return self._copy
-
-    def _discard_copy(self) -> None:
-        if self._copy is not None:
-            self._copy.discard()
-        else:
-            WorkingCopy.delete(self._path)
-        self._copy = None
-
-    @property
-    def _path(self) -> Path:
-        return self._folder / f"{self.metadata('identity')}.db"
-
-    def _do(self, kind: str, subject: str, operation: _Operation) -> MergeReport:
-        if self._block is None:
-            with self.transaction():
-                assert self._block is not None
-                block = self._block
-                self._do(kind, subject, operation)
-            return block.reports[0]
-        assert self._copy is not None
-        report = self._block.do(self._copy, kind, subject, operation)
-        self._block.operations.append((kind, subject, operation))
-        return report
+        return self._writer
 
     def merge(self, extraction: Extraction) -> MergeReport:
         """Take in all that one document says, or nothing."""
-        return self._do("merge", extraction.document.id, lambda store: store.merge(extraction))
+        return self._writing.do(
+            "merge", extraction.document.id, lambda store: store.merge(extraction)
+        )
 
     def remove(self, document: str) -> MergeReport:
         """Take a document and all it says out again."""
-        return self._do("remove", document, lambda store: store.remove(document))
+        return self._writing.do("remove", document, lambda store: store.remove(document))
 
     def decide(self, decision: Decision) -> MergeReport:
         """Take in what a person decided; see `modelkin.graph.protocols.GraphStore.decide`."""
-        return self._do("decide", decision.id, lambda store: store.decide(decision))
+        return self._writing.do("decide", decision.id, lambda store: store.decide(decision))
 
     @property
     def _shown(self) -> Contents:
-        """Give what is shown: the ledger, and in a block what it has written so far."""
-        if self._block is None or self._copy is None:
-            return self._ledger
-        return self._copy.store_with(candidates=self._candidates)
+        """Give what is shown: the ledger, and in a transaction what it has made of it so far."""
+        written = None if self._writer is None else self._writer.shown(self._candidates)
+        return self._ledger if written is None else written
 
     def original(self, document: str) -> Extraction | None:
         """Give what a document says as it was read, of the names that it uses itself."""
@@ -353,19 +218,12 @@ class Neo4jStore:
 
     def metadata(self, key: str) -> str | None:
         """Give what was kept under the key, None when nothing was."""
-        if self._block is not None and key in self._block.metadata:
-            return self._block.metadata[key]
-        rows = self._server.all(f"MATCH (m:{METADATA} {{id: $key}}) RETURN m.value", key=key)
-        return str(rows[0][0]) if rows else None
+        written = None if self._writer is None else self._writer.metadata(key)
+        return metadata(self._server, key) if written is None else written
 
     def set_metadata(self, key: str, value: str) -> None:
         """Keep a small text under a key; the sequence stays."""
-        if self._block is not None:
-            self._block.metadata[key] = value
-        elif self._read_only:
-            self._copy_in_line()
-        else:
-            self._server.write(put_metadata, {key: value})
+        self._writing.set_metadata(key, value)
 
     def query(
         self,
@@ -387,10 +245,25 @@ class Neo4jStore:
 
         return ask(self._server, text, parameters, timeout=timeout)
 
+    def check(self) -> list[str]:
+        """Give what is wrong: constraints and indexes, and all that the database holds."""
+        return self._writing.look_after(schema.missing, repair=False)
+
+    def mend(self) -> list[str]:
+        """Mend what `check` finds, and give it."""
+        return self._writing.look_after(schema.mend, repair=True)
+
+    def drop(self) -> None:
+        """Delete all that the store holds in its database, and the working copy; close it."""
+        writer = self._writing
+        schema.drop(self._server)
+        writer.discard()
+        self.close()
+
     def close(self) -> None:
         """Close the store; it cannot be used afterwards."""
-        if self._copy is not None:
-            self._copy.close()
+        if self._writer is not None:
+            self._writer.close()
         self._server.close()
 
     def __enter__(self) -> Self:
@@ -404,3 +277,10 @@ def _default_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("modelkin") / "neo4j"
+
+
+def _writer(server: Server, folder: Path) -> "Writer":
+    # Readers, most of the processes there are, start without it.
+    from .writer import Writer
+
+    return Writer(server, folder)

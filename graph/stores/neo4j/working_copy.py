@@ -129,7 +129,7 @@ class WorkingCopy:
     @property
     def touches(self) -> int:
         """How often rows were touched in this transaction."""
-        row = self.connection.row("SELECT count(*) FROM touched")
+        row = self.connection.row("SELECT coalesce(max(rowid), 0) FROM touched")
         assert row is not None
         return int(row[0])
 

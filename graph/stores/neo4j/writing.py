@@ -8,12 +8,21 @@ from typing import Any
 import neo4j
 
 from ...errors import StoreCorruptError
-from ...projections.shape import EdgeRecord, NodeRecord
+from ...projections.shape import (
+    CLAIM,
+    DOCUMENT,
+    ENTITY,
+    OBJECT,
+    STATED_IN,
+    SUBJECT,
+    EdgeRecord,
+    NodeRecord,
+)
 from .difference import Difference, EdgeKey
 from .ledger import CHANGE, LEDGER, METADATA, STORE, WRITE
 from .working_copy import Position
 
-__all__ = ["Overtaken", "position_of", "put_metadata", "write"]
+__all__ = ["Overtaken", "note_links", "patch", "position_of", "put_metadata", "write"]
 
 _ROWS = 1000
 """How many rows go to the server in one query."""
@@ -64,10 +73,7 @@ def write(
     if position_of(rows) != expected:
         raise Overtaken
     sequence = rows[0][2]
-    _delete(transaction, difference)
-    _write_entries(transaction, difference.entries)
-    _write_nodes(transaction, difference.nodes)
-    _write_edges(transaction, difference.edges)
+    patch(transaction, difference)
     put_metadata(transaction, metadata)
     token = uuid.uuid4().hex
     position = Position(expected.writes + len(writes), token if writes else expected.token)
@@ -92,6 +98,32 @@ def write(
     return position
 
 
+def note_links(
+    transaction: neo4j.ManagedTransaction, documents: Sequence[str], metadata: Mapping[str, str]
+) -> None:
+    """Log that all documents may say something else, as names are linked by other rules."""
+    rows = transaction.run(
+        f"MATCH (s:{STORE} {{id: 'store'}})"
+        " SET s.sequence = s.sequence + $count RETURN s.sequence - $count",
+        count=len(documents),
+    ).values()
+    before: int = rows[0][0]
+    log: list[dict[str, object]] = [
+        {"id": before + place, "kind": "add", "document": document}
+        for place, document in enumerate(documents, start=1)
+    ]
+    _put(transaction, CHANGE, log)
+    put_metadata(transaction, metadata)
+
+
+def patch(transaction: neo4j.ManagedTransaction, difference: Difference) -> None:
+    """Write and delete what a difference says; the store comes no further by it."""
+    _delete(transaction, difference)
+    _write_entries(transaction, difference.entries)
+    _write_nodes(transaction, difference.nodes)
+    _write_edges(transaction, difference.edges)
+
+
 def put_metadata(transaction: neo4j.ManagedTransaction, metadata: Mapping[str, str]) -> None:
     """Keep small texts under keys."""
     _put(transaction, METADATA, [{"id": key, "value": metadata[key]} for key in sorted(metadata)])
@@ -102,14 +134,16 @@ def _delete(transaction: neo4j.ManagedTransaction, difference: Difference) -> No
     for key in difference.gone_edges:
         edges[key[0]].append(key)
     for type, keys in sorted(edges.items()):
+        source = CLAIM if type in (SUBJECT, OBJECT, STATED_IN) else ENTITY
+        target = DOCUMENT if type == STATED_IN else ENTITY
         _in_batches(
             transaction,
             "UNWIND $rows AS row"
-            f" MATCH (:Entity {{id: row[1]}})-[r:{_quoted(type)}]->(:Entity {{id: row[2]}})"
+            f" MATCH (:{source} {{id: row[1]}})-[r:{_quoted(type)}]->(:{target} {{id: row[2]}})"
             " DELETE r",
             [list(key) for key in keys],
         )
-    for label in ("Claim", "Document", "Entity"):
+    for label in (CLAIM, DOCUMENT, ENTITY):
         _in_batches(
             transaction,
             f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n",
@@ -168,7 +202,7 @@ def _write_edges(transaction: neo4j.ManagedTransaction, edges: Iterable[EdgeReco
 
 
 def _end(label: str) -> str:
-    return label if label in ("Claim", "Document") else "Entity"
+    return label if label in (CLAIM, DOCUMENT) else ENTITY
 
 
 def _quoted(type: str) -> str:
