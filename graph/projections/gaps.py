@@ -75,6 +75,8 @@ def _gives_edge(tokens: Sequence[Token], place: int, edges: Set[str]) -> bool:
     token = tokens[place]
     if token.is_name:
         return token.text in edges
+    if not token.is_sign(")", "]"):
+        return False
     opening = _opening(tokens, place)
     before = tokens[opening - 1] if opening else None
     if token.is_sign("]"):

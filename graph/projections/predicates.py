@@ -79,9 +79,17 @@ def label_predicates(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 # A key of a map.
                 continue
         last = place + 2
-        while words[last + 1 : last + 2] and words[last + 1].is_sign(":", "&", "|"):
+        while words[last + 1 : last + 2] and _joins_labels(words, last + 1):
             last += 2
         yield place, last
+
+
+def _joins_labels(words: Sequence[Token], place: int) -> bool:
+    """Tell whether another label follows; in [n IN list WHERE n:Model | n.id] the bar ends them."""
+    if words[place].is_sign("|"):
+        opening = enclosing(words, place)
+        return opening is None or not words[opening].is_sign("[")
+    return words[place].is_sign(":", "&")
 
 
 def _in_expressions(words: Sequence[Token]) -> list[bool]:

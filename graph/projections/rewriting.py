@@ -19,6 +19,7 @@ from .keys import ask_by_kept_keys, look_up_by_kept_keys
 from .lone import pattern_nodes
 from .predicates import label_predicates, pattern_predicates
 from .spelling import spell
+from .sums import add_up
 from .tokens import Kind, Token, closing
 from .wording import columns, lift_strings, without_comments
 
@@ -90,7 +91,10 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
     >>> plan.text(relationships=7)
     'MATCH p = (a)-[:DERIVED_FROM*1..7]->(b) RETURN p'
     """
-    texts: list[list[str | None]] = [[_plain(token)] for token in tokens]
+    lifted, parameters = lift_strings(tokens)
+    texts: list[list[str | None]] = [
+        [lifted[place] if place in lifted else _plain(token)] for place, token in enumerate(tokens)
+    ]
     places = [place for place, token in enumerate(tokens) if token.kind is not Kind.BLANK]
     words = [tokens[place] for place in places]
     names = _rename(words, texts, places)
@@ -118,9 +122,7 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
         without += _WHERE_PASSES
     _know_null(words, texts, places)
     look_up_by_kept_keys(words, texts, places)
-    lifted, parameters = lift_strings(tokens)
-    for place, text in lifted.items():
-        texts[place] = [text]
+    add_up(words, texts, places)
     pieces = tuple(piece for parts in texts for piece in parts)
     return Plan(pieces, parameters, tuple(dict.fromkeys(without)), columns(tokens), names)
 
