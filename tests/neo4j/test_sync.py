@@ -15,6 +15,7 @@ from modelkin.graph.exporters.jsonl import JsonLinesExporter
 from modelkin.graph.protocols import GraphStore
 from modelkin.graph.stores import open_store
 from modelkin.graph.stores.login import Login
+from modelkin.graph.stores.neo4j import server as server_module
 from modelkin.graph.stores.neo4j.store import Neo4jStore
 from modelkin.graph.stores.sqlite import SqliteStore
 from modelkin.graph.sync import SyncReport, sync
@@ -119,8 +120,10 @@ def test_two_people_end_with_the_union(stores: Stores) -> None:
 
 
 def test_what_was_broken_off_goes_on_after_a_crash(
-    owned_neo4j: Neo4jServer, tmp_path: Path
+    owned_neo4j: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Nobody starts the server again while it is waited for.
+    monkeypatch.setattr(server_module, "_RETRYING", 0.5)
     stores = Stores(owned_neo4j, tmp_path)
 
     def crash(document: Document) -> None:
