@@ -35,6 +35,7 @@ COMMANDS = (
     "stats",
     "export",
     "sync",
+    "store",
     "eval",
     "train",
     "completion",

@@ -15,7 +15,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["holder", "holding"]
+__all__ = ["holder", "holding", "note_beside"]
 
 _LONGEST = 400
 
@@ -26,7 +26,7 @@ def holding(store: Path) -> Iterator[None]:
     # Only writers need it.
     from socket import gethostname
 
-    note = _note(store)
+    note = note_beside(store)
     descriptor = None
     # The note is a courtesy to others: no reason to fail a write that could succeed.
     with contextlib.suppress(OSError):
@@ -58,7 +58,7 @@ def holder(store: Path) -> str:
     if fcntl is None:
         return unknown
     try:
-        with _note(store).open("rb") as file:
+        with note_beside(store).open("rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -69,5 +69,6 @@ def holder(store: Path) -> str:
         return unknown
 
 
-def _note(store: Path) -> Path:
+def note_beside(store: Path) -> Path:
+    """Give the path of the note beside a store."""
     return store.with_name(store.name + "-writer")

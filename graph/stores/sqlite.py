@@ -241,6 +241,25 @@ class SqliteStore:
 
         return run(self, text, parameters, timeout=timeout)
 
+    def check(self) -> list[str]:
+        """Give what is wrong with the file."""
+        from . import care
+
+        return care.check(self._connection)
+
+    def mend(self) -> list[str]:
+        """Make all indexes anew; give what was wrong before."""
+        from . import care
+
+        return care.mend(self._connection)
+
+    def drop(self) -> None:
+        """Delete the file and what is kept beside it; the store is closed."""
+        from . import care
+
+        self.close()
+        care.drop(Path(self._location))
+
     def close(self) -> None:
         """Close the store; it cannot be used afterwards."""
         self._connection.close()

@@ -58,6 +58,12 @@ def ask(
             return table(query, result.keys(), rows, lambda t, p: _rows(transaction, t, p))
     except Neo4jError as error:
         raise _failure(error, server, timeout) from error
+    except (OverflowError, TypeError, ValueError) as error:
+        # What the driver cannot send: a whole number of more than 64 bits.
+        raise QueryError(
+            f"a parameter cannot be given to the server: {error}",
+            hint="give null, a truth value, a number, a text, or lists and maps of those",
+        ) from error
     except DriverError as error:
         raise explained(error, server.location) from error
 

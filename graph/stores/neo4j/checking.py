@@ -4,6 +4,7 @@
 # ruff: noqa: S608
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -14,7 +15,7 @@ from .difference import Difference, difference
 from .ledger import KINDS, SEPARATOR, Entry
 from .server import Server
 from .working_copy import WorkingCopy
-from .writing import patch
+from .writing import patch, take_label
 
 __all__ = ["Findings", "compare", "mend"]
 
@@ -50,10 +51,13 @@ class Findings:
         In words.
     repair : Difference
         What to delete and what to write.
+    stray : dict of (str, str) to list of str
+        Nodes that carry a label too much, by the label that they should have and that one.
     """
 
     problems: list[str] = field(default_factory=list)
     repair: Difference = field(default_factory=Difference)
+    stray: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def compare(copy: WorkingCopy, server: Server) -> Findings:
@@ -88,6 +92,9 @@ def compare(copy: WorkingCopy, server: Server) -> Findings:
         }
         wrong, extra = _told_apart(label, wanted, there, found)
         found.repair.nodes += [nodes[id] for id in wrong]
+        for id in wrong:
+            for stray in set(there.get(id, ((), {}))[0]).difference(nodes[id].labels):
+                found.stray[label, stray].append(id)
         found.repair.gone_nodes[label] = extra
     edges = {(edge.type, edge.source, edge.target): edge for edge in expected.edges}
     there_edges = {
@@ -103,11 +110,14 @@ def compare(copy: WorkingCopy, server: Server) -> Findings:
     return found
 
 
-def mend(server: Server, repair: Difference) -> None:
+def mend(server: Server, findings: Findings) -> None:
     """Write what is lacking or wrong, and delete what is too much.
 
     It may be broken off and done again at any time.
     """
+    repair = findings.repair
+    for (label, stray), ids in sorted(findings.stray.items()):
+        server.write(take_label, label, stray, ids)
     gone = Difference(gone=repair.gone, gone_nodes=repair.gone_nodes, gone_edges=repair.gone_edges)
     server.write(patch, gone)
     for label, entries in repair.entries.items():

@@ -69,21 +69,27 @@ class Server:
                 notifications_min_severity="OFF",
             )
         except (ConfigurationError, ValueError) as error:
-            raise StoreError(
-                f"{location} is no address of a Neo4j server: {error}",
-                hint="give one such as bolt://localhost:7687 or neo4j+s://host",
-            ) from error
+            raise _no_address(location, error) from error
         self = cls(driver, location, login.database)
         try:
             self._greet()
-        except BaseException:
+        except BaseException as error:
             self.close()
+            if isinstance(error.__cause__, AuthError) and not login.password:
+                raise StoreError(
+                    f"the Neo4j server at {location} asks for a password, and none was given",
+                    hint=f"give it in the environment variable {PASSWORD_VARIABLE}",
+                ) from error
             raise
         return self
 
     def _greet(self) -> None:
-        with self._explaining():
-            information = self._driver.get_server_info()
+        try:
+            with self._explaining():
+                information = self._driver.get_server_info()
+        except ValueError as error:
+            # A name or port that cannot be looked up.
+            raise _no_address(self._location, error) from error
         version = _AGENT.match(information.agent)
         if version is None:
             raise StoreVersionError(
@@ -164,6 +170,13 @@ class Server:
             yield
         except (Neo4jError, DriverError, OSError, UnicodeEncodeError) as error:
             raise explained(error, self._location) from error
+
+
+def _no_address(location: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"{location} is no address of a Neo4j server: {error}",
+        hint="give one such as bolt://localhost:7687 or neo4j+s://host",
+    )
 
 
 def explained(error: Exception, location: str) -> StoreError:

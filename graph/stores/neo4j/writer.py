@@ -172,7 +172,7 @@ class Writer:
             )
         copy = self._copy_made_anew()
         with copy.transaction():
-            mend(self._server, compare(copy, self._server).repair)
+            mend(self._server, compare(copy, self._server))
         documents = [document.id for document in copy.store.documents()]
         self._server.write(note_links, documents, {LINKS_KEY: LINKS})
         return copy
@@ -223,7 +223,7 @@ class Writer:
                 # What others wrote meanwhile is nothing wrong.
                 if position(self._server) == copy.position:
                     if repair:
-                        mend(self._server, found.repair)
+                        mend(self._server, found)
                     return lacking + found.problems
         raise self._overtaken()
 

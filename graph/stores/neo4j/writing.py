@@ -22,7 +22,7 @@ from .difference import Difference, EdgeKey
 from .ledger import CHANGE, LEDGER, METADATA, STORE, WRITE
 from .working_copy import Position
 
-__all__ = ["Overtaken", "note_links", "patch", "position_of", "put_metadata", "write"]
+__all__ = ["Overtaken", "note_links", "patch", "position_of", "put_metadata", "take_label", "write"]
 
 _ROWS = 1000
 """How many rows go to the server in one query."""
@@ -122,6 +122,17 @@ def patch(transaction: neo4j.ManagedTransaction, difference: Difference) -> None
     _write_entries(transaction, difference.entries)
     _write_nodes(transaction, difference.nodes)
     _write_edges(transaction, difference.edges)
+
+
+def take_label(
+    transaction: neo4j.ManagedTransaction, label: str, stray: str, ids: Sequence[str]
+) -> None:
+    """Take a label from nodes that should not carry it."""
+    _in_batches(
+        transaction,
+        f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) REMOVE n:{_quoted(stray)}",
+        ids,
+    )
 
 
 def put_metadata(transaction: neo4j.ManagedTransaction, metadata: Mapping[str, str]) -> None:

@@ -1,0 +1,54 @@
+"""Looking after an SQLite store: what is wrong with a file, mending it, deleting it."""
+
+from pathlib import Path
+
+from ..projections.cache import CANDIDATES_SUFFIX, SUFFIX
+from .connection import Connection
+from .holder import note_beside
+
+__all__ = ["check", "drop", "mend"]
+
+_SEARCH = ("spelling_search", "quote_search")
+
+
+def check(connection: Connection) -> list[str]:
+    """Give what is wrong with the file of a store."""
+    found = [str(row[0]) for row in connection.rows("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [
+        f"a row of {table} refers to one of {other} that is not there"
+        for table, _, other, _ in connection.rows("PRAGMA foreign_key_check")
+    ]
+    return found + [
+        f"the index {table} is out of step" for table in _SEARCH if not _fits(connection, table)
+    ]
+
+
+def mend(connection: Connection) -> list[str]:
+    """Make all indexes anew; give what was wrong before.
+
+    A row that is lost is not brought back: read the articles again.
+    """
+    found = check(connection)
+    with connection.transaction():
+        connection.run("REINDEX")
+        for table in _SEARCH:
+            connection.run(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
+    return found
+
+
+def drop(path: Path) -> None:
+    """Delete the file of a store that is closed, and what is kept beside it."""
+    beside = ("-wal", "-shm", "-journal", SUFFIX, CANDIDATES_SUFFIX)
+    for file in (path, *(path.with_name(path.name + suffix) for suffix in beside)):
+        file.unlink(missing_ok=True)
+    note_beside(path).unlink(missing_ok=True)
+
+
+def _fits(connection: Connection, table: str) -> bool:
+    from ..errors import StoreError
+
+    try:
+        connection.run(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+    except StoreError:
+        return False
+    return True
