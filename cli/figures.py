@@ -45,6 +45,9 @@ def write_figures(figures: Mapping[str, Any]) -> None:
             for name, row in micro[table].items()
         ),
     )
+    phenomena = figures["by_phenomenon"].items()
+    rows = [(name, *_cells(row)) for name, row in phenomena]
+    _table("Relations by phenomenon", ("phenomenon", *_COLUMNS), rows)
     accuracy = micro["comparableTo_qualifier_accuracy"]
     if accuracy is not None:
         click.echo(f"Comparisons found that say who is better as annotated: {accuracy:.3f}")

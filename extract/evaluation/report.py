@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from ..markdown import parse_structure
 from .calibration import calibration_error, reliability
 from .count import Count, add_up, mean
 from .gold import GoldDocument
+from .phenomena import PHENOMENA, WRONG_PARTNER, by_phenomenon
 from .reading import Reading
 from .scoring import PARTS, DocumentScore, score_document
 from .unseen import Seen, by_novelty
@@ -33,6 +35,8 @@ class Scored:
         Of all that was read, facts and candidates.
     facts : DocumentScore
         Of the facts alone.
+    phenomena : mapping of str to Count
+        Of the relations, facts and candidates; see `by_phenomenon`.
     novelty : mapping of str to Count or None
         See `by_novelty`; None where nobody knows what the training documents were.
     """
@@ -40,6 +44,7 @@ class Scored:
     document: GoldDocument
     score: DocumentScore
     facts: DocumentScore
+    phenomena: Mapping[str, Count]
     novelty: Mapping[str, Count] | None = None
 
     @classmethod
@@ -47,10 +52,12 @@ class Scored:
         cls, document: GoldDocument, record: Mapping[str, Any], seen: Seen | None = None
     ) -> Self:
         """Score what `gold_shape` gives for a document."""
-        score = score_document(document, Reading.of(record, candidates=True))
+        found = Reading.of(record, candidates=True)
+        score = score_document(document, found)
         novelty = by_novelty(document, score, seen) if seen else None
         facts = score_document(document, Reading.of(record))
-        return cls(document, score, facts, novelty)
+        phenomena = by_phenomenon(document, parse_structure(document.text), found)
+        return cls(document, score, facts, phenomena, novelty)
 
 
 def summary(scores: Sequence[DocumentScore]) -> dict[str, object]:
@@ -81,6 +88,7 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
     dict
         ``documents``; ``micro`` (counts added up), ``macro`` (means of documents); micro figures
         again in ``by_language``, ``by_kind`` and ``by_group``, and counts in ``by_document``;
+        counts of relations in ``by_phenomenon``;
         ``facts`` (precision of relations and attributes that count as facts), ``facts_only`` (micro
         figures of those), ``calibration`` (see `reliability`) and, where it is known what the
         models were trained on, ``novelty`` (recall of what was seen there and unseen).
@@ -98,6 +106,7 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
             one.document.id: {part: one.score.counts[part].as_dict() for part in PARTS}
             for one in scored
         },
+        "by_phenomenon": _phenomena(scored),
         "facts": _facts(facts),
         "facts_only": {
             part: add_up(score.counts[part] for score in facts).as_dict()
@@ -111,6 +120,14 @@ def report(scored: Sequence[Scored]) -> dict[str, object]:
     if scored and all(one.novelty is not None for one in scored):
         result["novelty"] = _novelty(scored)
     return result
+
+
+def _phenomena(scored: Sequence[Scored]) -> dict[str, object]:
+    counts = {
+        name: add_up(one.phenomena[name] for one in scored if name in one.phenomena)
+        for name in (*PHENOMENA, WRONG_PARTNER)
+    }
+    return {name: count.as_dict() for name, count in counts.items() if count}
 
 
 def _facts(scores: Sequence[DocumentScore]) -> dict[str, object]:
