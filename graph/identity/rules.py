@@ -190,9 +190,10 @@ def checked(
             hint="only entities of one type can be one",
         )
     rules = Rules.of(before) if rules is None else rules
+    merging = decision.kind is DecisionKind.MERGE
     # Somebody else may have decided the very same.
-    if (one, other) not in rules.merges and _joined(rules, one, other):
-        merging = decision.kind is DecisionKind.MERGE
+    same = merging and (one, other) in rules.merges
+    if not same and _joined(rules, one, other):
         raise DecisionError(
             f"{one} and {other} are merged {'already' if merging else 'by a decision'}",
             hint="take that decision back: modelkin decisions undo ID",

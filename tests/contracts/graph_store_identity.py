@@ -185,6 +185,19 @@ class IdentityContract(OpenedStore):
         store.decide(decided(DecisionKind.APART, **pair))
         assert sorted(ids(store)) == ["organization/egret-ai", "organization/白鹭智能"]
 
+    @pytest.mark.parametrize("turned", [True, False])
+    def test_what_a_decision_made_one_is_not_kept_apart(
+        self, store: GraphStore, turned: bool
+    ) -> None:
+        store.merge(ZH)
+        store.decide(merged("organization/白鹭智能", "organization/heron"))
+        before = contents(store)
+        pair = ["organization/白鹭智能", "organization/heron"]
+        one, other = reversed(pair) if turned else pair
+        with pytest.raises(DecisionError, match="merged by a decision"):
+            store.decide(decided(DecisionKind.APART, 1, entity=one, other=other))
+        assert contents(store) == before
+
     def test_a_split_by_name_and_by_document(self, store: GraphStore) -> None:
         one, two = named("Heron", text="Heron one."), named("Heron", text="Heron two.")
         store.merge(one)
