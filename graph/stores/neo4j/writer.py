@@ -146,8 +146,8 @@ class Writer:
         try:
             copy = self._opened_copy()
             follow(copy, self._server)
-        except (Diverged, StoreCorruptError):
-            # Of another past, or damaged.
+        except (Diverged, StoreCorruptError, StoreVersionError):
+            # Of another past, damaged, or by a newer modelkin.
             copy = self._copy_made_anew()
         if not self._linked:
             copy = self._linked_anew(copy)
