@@ -120,8 +120,7 @@ def _run(
     answer = _answer(start(), plan, given, timeout)
     if "failed" in answer:
         raise _failure(answer, timeout)
-    columns = plan.columns or tuple(plan.names.get(c, c) for c in answer["columns"])
-    return Table(columns, tuple(tuple(row) for row in answer["rows"]))
+    return plan.table(answer["columns"], answer["rows"])
 
 
 def _answer(

@@ -8,10 +8,21 @@ from collections.abc import Iterator, Sequence, Set
 
 from ..errors import QueryRefusedError
 from .fences import enclosing, is_name_of
+from .lone import pattern_nodes
 from .tokens import Kind, Token, closing
 
 __all__ = ["check_gaps"]
 
+# Functions of Cypher that the engine lacks.
+_UNKNOWN = (
+    *("e", "isempty", "isnan", "nullif", "percentilecont", "percentiledisc", "stdevp"),
+    *("tobooleanornull", "tofloatornull", "tointegerornull", "tostringornull"),
+)
+# Words before a brace that open something other than the map of a variable.
+_BEFORE_BRACES = (
+    *("AND", "AS", "BY", "CALL", "CASE", "COLLECT", "CONTAINS", "COUNT", "DISTINCT", "ELSE"),
+    *("EXISTS", "IN", "NOT", "OR", "RETURN", "THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR"),
+)
 _NEO4J = "a Neo4j server answers it: keep the graph in a store bolt://…"
 
 
@@ -37,8 +48,11 @@ def check_gaps(tokens: Sequence[Token]) -> None:
     ...     print(error.message)
     nodes and relationships have no property 'type'
     """
-    edges = edge_names(tokens)
+    edges, nodes = edge_names(tokens), node_names(tokens)
     for place, token in enumerate(tokens):
+        if is_name_of(tokens, place):
+            _check_function(tokens, place)
+        _check_projection(tokens, place, edges, nodes)
         _check_edge(tokens, place, edges)
         _check_key(tokens, place)
         if token.value.lower() in ("startnode", "endnode") and is_name_of(tokens, place):
@@ -62,12 +76,62 @@ def _check_edge(tokens: Sequence[Token], place: int, edges: Set[str]) -> None:
                 "relationships have no property 'id'",
                 hint="use type(r), startNode(r).id and endNode(r).id",
             )
-    in_pattern = place >= 2 and tokens[place - 1].is_sign("[") and tokens[place - 2].is_sign("-")
-    if after.is_sign("{") and token.text in edges and not in_pattern:
+
+
+def _check_projection(
+    tokens: Sequence[Token], place: int, edges: Set[str], nodes: Set[str]
+) -> None:
+    """Refuse the map ``x {.key}`` of what is no node: it comes out null."""
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None or not after.is_sign("{") or not is_variable(tokens, place):
+        return
+    if token.text in edges or token.text not in nodes:
         raise QueryRefusedError(
-            f"{token.text} {{…}} of a relationship is not answered rightly here",
-            hint=f"use properties({token.text}), or name each: {{key: {token.text}.key}}; {_NEO4J}",
+            f"{token.text} {{…}} of what is no node is not answered rightly here",
+            hint=f"name each: {{key: {token.text}.key}}; {_NEO4J}",
         )
+
+
+def is_variable(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a name before a brace is a variable in an expression."""
+    token = tokens[place]
+    if not token.is_name or token.is_word(*_BEFORE_BRACES):
+        return False
+    before = tokens[place - 1] if place else None
+    if before is None or before.is_sign(":", "|", "&", "!", "."):
+        return False
+    if before.is_sign("["):
+        # -[r {…}]- is a pattern.
+        return place < 2 or not tokens[place - 2].is_sign("-")
+    if before.is_sign("("):
+        paths = ("SHORTESTPATH", "ALLSHORTESTPATHS")
+        called = place >= 2 and is_name_of(tokens, place - 2)
+        return called and not tokens[place - 2].is_word(*paths)
+    return True
+
+
+def _check_function(tokens: Sequence[Token], place: int) -> None:
+    """Refuse a function that the engine lacks: where no rows are, it does not tell."""
+    name = tokens[place].value.lower()
+    if name in _UNKNOWN:
+        raise QueryRefusedError(
+            f"the function {tokens[place].text}() is not known here", hint=_NEO4J
+        )
+    if name == "round":
+        end = closing(tokens, place + 1)
+        inside = tokens[place + 2 : end]
+        last = inside[-1] if len(inside) > 2 else None
+        if last is not None and inside[-2].is_sign(",") and last.kind is Kind.NUMBER:
+            return
+        depth = 0
+        for token in inside:
+            depth += token.is_sign("(", "[", "{") - token.is_sign(")", "]", "}")
+            if depth == 0 and token.is_sign(","):
+                raise QueryRefusedError(
+                    "round() to a computed precision is not answered rightly here",
+                    hint=f"write the precision as a number; {_NEO4J}",
+                )
 
 
 def _gives_edge(tokens: Sequence[Token], place: int, edges: Set[str]) -> bool:
@@ -121,6 +185,36 @@ def edge_names(tokens: Sequence[Token]) -> frozenset[str]:
     more = True
     while more:
         found = set(_renamed(tokens, names)) - names
+        more = bool(found)
+        names |= found
+    return frozenset(names)
+
+
+def node_names(tokens: Sequence[Token]) -> frozenset[str]:
+    """Give the variables that stand for nodes, as far as the text tells.
+
+    Examples
+    --------
+    >>> from .tokens import tokenize
+    >>> text = "MATCH p = (a)-->() WITH a AS b, p RETURN [c IN nodes(p) | c.id], b"
+    >>> sorted(node_names([t for t in tokenize(text) if t.kind is not Kind.BLANK]))
+    ['a', 'b', 'c']
+    """
+    names = {
+        tokens[opening + 1].text for opening in pattern_nodes(tokens) if tokens[opening + 1].is_name
+    }
+    for place in range(2, len(tokens)):
+        if tokens[place].is_word("NODES") and tokens[place - 1].is_word("IN"):
+            names.add(tokens[place - 2].text)
+    more = True
+    while more:
+        found = {
+            tokens[place + 1].text
+            for place in range(2, len(tokens) - 1)
+            if tokens[place].is_word("AS")
+            and tokens[place - 1].text in names
+            and not tokens[place - 2].is_sign(".")
+        } - names
         more = bool(found)
         names |= found
     return frozenset(names)

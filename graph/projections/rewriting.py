@@ -11,17 +11,19 @@ tests of this module show for each that the engine still needs it.
 - Some passes of the engine's optimizer change answers: they are left out where they would.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..protocols import Table
 from .fences import enclosing, is_clause
+from .functions import work_out
 from .keys import ask_by_kept_keys, look_up_by_kept_keys
 from .lone import pattern_nodes
 from .predicates import label_predicates, pattern_predicates
 from .spelling import spell
 from .sums import add_up
 from .tokens import Kind, Token, closing
-from .wording import columns, lift_strings, without_comments
+from .wording import after_star, columns, lift_strings, without_comments
 
 __all__ = ["Plan", "rewrite"]
 
@@ -62,6 +64,8 @@ class Plan:
         where RETURN * leaves it to the engine.
     names : dict
         The variables that got another name, by that name.
+    after_star : tuple of str
+        The columns that RETURN * names beside all variables.
     """
 
     pieces: tuple[str | None, ...]
@@ -69,6 +73,16 @@ class Plan:
     without: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    after_star: tuple[str, ...] = ()
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+        """Make the answer of what the engine gave; RETURN * gives variables by their names."""
+        if self.columns:
+            return Table(self.columns, tuple(tuple(row) for row in rows))
+        shown = [self.names.get(column, column) for column in columns]
+        order = sorted(set(shown) - set(self.after_star)) + list(self.after_star)
+        places = [shown.index(name) for name in order]
+        return Table(tuple(order), tuple(tuple(row[place] for place in places) for row in rows))
 
     def text(self, relationships: int) -> str:
         """Give the text for a graph with so many relationships."""
@@ -122,9 +136,17 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
         without += _WHERE_PASSES
     _know_null(words, texts, places)
     look_up_by_kept_keys(words, texts, places)
+    work_out(words, texts, places)
     add_up(words, texts, places)
     pieces = tuple(piece for parts in texts for piece in parts)
-    return Plan(pieces, parameters, tuple(dict.fromkeys(without)), columns(tokens), names)
+    return Plan(
+        pieces,
+        parameters,
+        tuple(dict.fromkeys(without)),
+        columns(tokens),
+        names,
+        after_star(tokens),
+    )
 
 
 def _plain(token: Token) -> str:

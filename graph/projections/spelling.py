@@ -2,6 +2,7 @@
 
 - A list that is more than a literal needs brackets after IN: ``x IN ([n IN list | n.id])``.
 - ``(COUNT { … } + 1)`` looks to it like a node pattern: ``(coalesce(COUNT { … }) + 1)``.
+- ``(n:Model&Entity)`` is ``(n:Model:Entity)``.
 """
 
 from collections.abc import Sequence
@@ -32,6 +33,9 @@ def spell(words: Sequence[Token], texts: list[list[str | None]], places: Sequenc
             if _is_more(words, position + 1, end):
                 texts[places[position + 1]].insert(0, "(")
                 texts[places[end]].append(")")
+        joined = position > 0 and words[position - 1].is_name and following[0].is_name
+        if joined and word.is_sign("&"):
+            texts[places[position]] = [":"]
         in_brackets = position > 0 and words[position - 1].is_sign("(")
         if in_brackets and word.is_word("COUNT") and following[0].is_sign("{"):
             texts[places[position]].insert(0, "coalesce(")

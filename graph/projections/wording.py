@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .fences import check_length
 from .tokens import Kind, Token, tokenize
 
-__all__ = ["columns", "lift_strings", "read", "without_comments"]
+__all__ = ["after_star", "columns", "lift_strings", "read", "without_comments"]
 
 
 def read(text: str) -> list[Token]:
@@ -68,6 +68,24 @@ def columns(tokens: Sequence[Token]) -> tuple[str, ...]:
     >>> columns(read("MATCH (n) RETURN n.name, count( * ) AS number"))
     ('n.name', 'number')
     """
+    items = _items(tokens)
+    return () if items and _is_star(items[0]) else tuple(_column(item) for item in items)
+
+
+def after_star(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Give the names of the columns that RETURN * names beside all variables.
+
+    Examples
+    --------
+    >>> after_star(read("MATCH (n) RETURN *, n.name AS name"))
+    ('name',)
+    """
+    items = _items(tokens)
+    return tuple(_column(item) for item in items[1:]) if items and _is_star(items[0]) else ()
+
+
+def _items(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Give what RETURN lists, each by its tokens."""
     items: list[list[Token]] = []
     depth = 0
     collecting = False
@@ -82,12 +100,14 @@ def columns(tokens: Sequence[Token]) -> tuple[str, ...]:
             items.append([])
         elif collecting:
             items[-1].append(token)
-    return tuple(_column(item) for item in items) if not _has_star(items) else ()
+    return items
 
 
-def _has_star(items: Sequence[Sequence[Token]]) -> bool:
-    words = [token for token in items[0] if token.kind is not Kind.BLANK] if items else []
-    return any(token.is_sign("*") for token in words[:2] if not words[0].is_sign("("))
+def _is_star(item: Sequence[Token]) -> bool:
+    words = [token for token in item if token.kind is not Kind.BLANK]
+    if words and words[0].is_word("DISTINCT"):
+        words = words[1:]
+    return len(words) == 1 and words[0].is_sign("*")
 
 
 def _column(item: Sequence[Token]) -> str:
