@@ -32,6 +32,10 @@ _WAITING = 2
 _POOL = Pool(_WAITING)
 _LONGEST_TIMEOUT = 24 * 60 * 60.0
 _REWORD = "put it otherwise; a Neo4j server may answer it: keep the graph in a store bolt://…"
+_GRAMMAR = (
+    "see the openCypher reference for the grammar; what newer Cypher is, a Neo4j server reads: "
+    "keep the graph in a store bolt://…"
+)
 _NARROW = "narrow it: name where it starts, bound its steps, aggregate, or add LIMIT"
 
 
@@ -221,7 +225,7 @@ def _failure(answer: Mapping[str, Any], timeout: float) -> QueryError:
         case "timeout":
             return _timed_out(timeout)
         case "syntax":
-            return QuerySyntaxError(message, hint="see the openCypher reference for the grammar")
+            return QuerySyntaxError(message, hint=_GRAMMAR)
         case "memory":
             return _too_much_memory()
         case "rows":
