@@ -91,8 +91,8 @@ def owned_neo4j(neo4j_server: RunningNeo4j) -> Iterator[Neo4jServer]:
     with neo4j_server.driver() as driver:
         clear(driver, schema=True)
     yield neo4j_server
-    if neo4j_server.pid is None:
-        neo4j_server.restart()
     neo4j_server.resume()
+    if neo4j_server.pid is None or neo4j_server.changed:
+        neo4j_server.restart()
     if neo4j_server.password != password:
         neo4j_server.set_password(password)

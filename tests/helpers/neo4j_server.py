@@ -66,7 +66,8 @@ class Neo4jServer(RunningNeo4j):
     """A Neo4j Community on a free loopback port, gone when the process that started it is.
 
     Start it in the main thread: on Linux a server ends with the thread that started it.
-    `settings` are lines of `neo4j.conf` that differ from this file's.
+    `settings` are lines of `neo4j.conf` that differ from this file's; `changed` are those that
+    only hold until the next start.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Neo4jServer(RunningNeo4j):
         self._java = find_java()
         self._jars = jars()
         self._settings = _SETTINGS | dict(settings or {})
+        self.changed: Mapping[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._new = True
 
@@ -97,22 +99,32 @@ class Neo4jServer(RunningNeo4j):
 
     def prepare(self) -> None:
         """Choose a port and write the configuration; nothing is started."""
+        self.home.mkdir(parents=True, exist_ok=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.uri = f"bolt://127.0.0.1:{self.port}"
+        self._configure({})
+
+    def _configure(self, changed: Mapping[str, str]) -> None:
         address = f"127.0.0.1:{self.port}"
-        lines = self._settings | {
+        addresses = {
             "server.bolt.listen_address": address,
             "server.bolt.advertised_address": address,
         }
+        lines = self._settings | addresses | dict(changed)
         configuration = self.home / "conf" / "neo4j.conf"
         configuration.parent.mkdir(parents=True, exist_ok=True)
         configuration.write_text("".join(f"{k}={v}\n" for k, v in lines.items()), encoding="utf-8")
+        self.changed = changed
 
-    def restart(self) -> None:
-        """Start it on the same folder and port, stopped before or not."""
+    def restart(self, settings: Mapping[str, str] | None = None) -> None:
+        """Start it on the same folder and port, stopped before or not.
+
+        `settings` are for this start; the next one has those of the beginning again.
+        """
         self.stop()
+        self._configure(settings or {})
         command = [
             *(self._java, *_JVM, "-cp", f"{self._jars}/*"),
             "org.neo4j.server.CommunityEntryPoint",

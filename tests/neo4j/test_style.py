@@ -1,4 +1,4 @@
-"""The style file for Neo4j Browser: every label, told apart by the colour-blind too, and legible."""
+"""The style file for Neo4j Browser: legible, and told apart by the colour-blind too."""
 
 import itertools
 import re
