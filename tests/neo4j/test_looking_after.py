@@ -8,7 +8,7 @@ import pytest
 from graph_store_remade import decisions_of_lots, everything
 from neo4j import Driver
 from neo4j_server import RunningNeo4j
-from sample_extractions import BELUGA, chinese, english, named
+from sample_extractions import BELUGA, article, chinese, english, named
 
 from modelkin.graph.errors import (
     StoreCorruptError,
@@ -20,6 +20,8 @@ from modelkin.graph.protocols import Administered
 from modelkin.graph.stores.login import Login
 from modelkin.graph.stores.neo4j.store import Neo4jStore
 from modelkin.graph.stores.sqlite import SqliteStore
+from modelkin.ontology.claim import Entity, Value
+from modelkin.ontology.terms import EntityType
 
 Open = Callable[..., Neo4jStore]
 
@@ -223,3 +225,42 @@ def test_a_dropped_store_leaves_an_empty_database(
     shutil.rmtree(tmp_path / "copies")
     with open_server() as store:
         assert store.sequence == 0
+
+
+def test_texts_of_any_length_are_kept(open_server: Open, tmp_path: Path) -> None:
+    long = [
+        article({f"{n} 个字, {n}B.": [(model.id, "parameters", Value("9" * n), {})]}, [model])
+        for n in (500, 501, 3000, 40_000)
+        for model in (Entity.of(f"model/long-{n}", EntityType.MODEL, "长" * n, ["Ａ" * n]),)
+    ]
+    with open_server() as there, SqliteStore.open(tmp_path / "here.db") as here:
+        for extraction in long:
+            assert there.merge(extraction) == here.merge(extraction)
+        assert there.check() == []
+        for one, other in ((there.entities(), here.entities()), (there.claims(), here.claims())):
+            assert list(one) == list(other)
+        assert list(there.statements()) == list(here.statements())
+        for n in (500, 501, 3000, 40_000):
+            value = Value("9" * n)
+            assert list(there.claims(object=value)) == list(here.claims(object=value))
+            assert there.find("长" * n) == here.find("长" * n) != []
+            assert there.find("a" * n) == here.find("a" * n)
+        there.remove(long[-1].document.id)
+        here.remove(long[-1].document.id)
+        assert list(there.entities()) == list(here.entities())
+        assert there.check() == []
+
+
+def test_words_and_pairs_of_characters_are_indexed(open_server: Open, neo4j_driver: Driver) -> None:
+    models = [Entity.of("model/qwen", EntityType.MODEL, "Qwen", ["通义千问"])]
+    with open_server() as store:
+        store.merge(
+            article({"羊驼与白鲸。": [("model/qwen", "parameters", Value("7B"), {})]}, models)
+        )
+        neo4j_driver.execute_query("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+        for index, words in (("names", "千问"), ("names", "qwen"), ("quotes", "白鲸")):
+            table = store.query(
+                "CALL db.index.fulltext.queryNodes($index, $words) YIELD node RETURN node.id",
+                {"index": f"modelkin_{index}", "words": words},
+            )
+            assert len(table.rows) == 1, words

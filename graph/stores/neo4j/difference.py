@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ....ontology.claim import Value
 from ...projections.shape import (
@@ -21,9 +21,12 @@ from ...projections.shape import (
 )
 from .. import reading
 from ..connection import Connection
-from .ledger import KINDS, SEPARATOR, Entry
+from .ledger import KINDS, SEPARATOR, Entry, short
 
 __all__ = ["Difference", "EdgeKey", "difference"]
+
+_LONGEST_NAME = 2000
+"""What is longer is cut in the graph, whose names are indexed; the ledger has all of it."""
 
 EdgeKey = tuple[str, str, str]
 """The type of an edge, and the ids of its ends."""
@@ -72,7 +75,7 @@ def difference(connection: Connection, touched: Mapping[str, Iterable[str]]) -> 
         for id in touched.get(label, ()):
             entry = kind.entry(connection, id)
             if entry is None:
-                found.gone[label].append(id)
+                found.gone[label].append(short(id))
             else:
                 found.entries[label].append(entry)
     documents = list(touched.get("Source", ()))
@@ -123,6 +126,8 @@ def _add_entities(connection: Connection, ids: Iterable[str], found: Difference)
             continue
         statements = reading.statements(connection, id, None, None, False)
         values = [s for s in statements if isinstance(s.object, Value)]
+        if len(entity.name) > _LONGEST_NAME:
+            entity = replace(entity, name=f"{entity.name[:_LONGEST_NAME]}…")
         found.nodes.append(entity_node(entity, attributes_of(values)))
 
 

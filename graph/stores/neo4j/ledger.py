@@ -4,6 +4,7 @@ Every kind of entry has a label of its own beside `LEDGER`, and an ``id`` that n
 the kind share.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ __all__ = [
     "Kind",
     "joined",
     "metadata",
+    "searchable",
+    "short",
 ]
 
 STORE = "Store"
@@ -37,7 +40,30 @@ CHANGE = "Change"
 SEPARATOR = "\x1f"
 """Stands between the parts of an id; in none of them, as texts of values are JSON."""
 
+# Indexes hold some thousands of bytes and no more: of longer texts their beginning and a hash.
+_SHORT = 500
+_SEARCHED = 8000
+
 Entry = dict[str, object]
+
+
+def short(text: str) -> str:
+    """Give a text that an index can hold, and that no other text has.
+
+    Examples
+    --------
+    >>> short("Llama 2"), len(short("羊驼" * 5000))
+    ('Llama 2', 165)
+    """
+    if len(text) <= _SHORT:
+        return text
+    digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return f"{text[:100]}{SEPARATOR}{digest}"
+
+
+def searchable(text: str) -> str:
+    """Give the part of a text in which substrings are found, with case folded."""
+    return text.casefold()[:_SEARCHED]
 
 
 def metadata(server: Server, key: str) -> str | None:
@@ -82,7 +108,7 @@ class Kind:
         row = connection.row(self.sql, id.split(SEPARATOR))
         if row is None:
             return None
-        entry: Entry = {"id": id, **dict(zip(self.columns, row, strict=False))}
+        entry: Entry = {"id": short(id), **dict(zip(self.columns, row, strict=False))}
         if self.rest is not None:
             entry.update(self.rest(connection, row))
         return entry
@@ -92,8 +118,25 @@ def _content(connection: Connection, row: Row) -> Entry:
     return {"content": encoded(original(connection, row[-1]))}
 
 
-def _folded(_: Connection, row: Row) -> Entry:
-    return {"folded": str(row[_QUOTE]).casefold()}
+def _of_name(_: Connection, row: Row) -> Entry:
+    name, folded, key = row[_NAME.index("name")], row[-2], row[-1]
+    return {
+        "exact": short(name),
+        "caseless": short(folded),
+        "key": short(key),
+        "folded": searchable(name),
+    }
+
+
+def _of_statement(_: Connection, row: Row) -> Entry:
+    return {"target": short(row[_STATEMENT.index("object")])}
+
+
+def _of_claim(_: Connection, row: Row) -> Entry:
+    return {
+        "target": short(row[_CLAIM.index("object")]),
+        "folded": searchable(row[_CLAIM.index("quote")]),
+    }
 
 
 _DOCUMENT = ("text", "lang", "title", "url", "published", "retrieved", "kind", "current")
@@ -111,7 +154,7 @@ _CLAIM = (
     "confidence",
     "kind",
 )
-_QUOTE = _CLAIM.index("quote")
+_NAME = ("entity", "type", "name", "documents", "shown", "curated")
 _TALLY = ("claims", "curated", "doubt", "methods", "first_stated", "last_stated")
 _STATEMENT = (
     "subject",
@@ -142,12 +185,13 @@ _ALL = (
     ),
     Kind(
         "Name",
-        ("entity", "type", "name", "folded", "key", "documents", "shown", "curated"),
+        _NAME,
         """
-        SELECT entities.id, type, name, folded, key, documents, shown, curated
+        SELECT entities.id, type, name, documents, shown, curated, folded, key
         FROM spellings JOIN entities ON entities.number = spellings.entity
         WHERE entities.id = ? AND name = ?
         """,
+        _of_name,
     ),
     Kind(
         "Statement",
@@ -158,6 +202,7 @@ _ALL = (
         FROM statements LEFT JOIN doubtful ON doubtful.statement = statements.number
         WHERE subject = ? AND predicate = ? AND object = ?
         """,  # noqa: S608
+        _of_statement,
     ),
     Kind(
         "Assertion",
@@ -171,7 +216,7 @@ _ALL = (
         JOIN documents ON documents.number = quotes.document
         WHERE claims.id = ?
         """,
-        _folded,
+        _of_claim,
     ),
     Kind("Identity", ("entity",), "SELECT entity FROM identities WHERE node = ?"),
     Kind(

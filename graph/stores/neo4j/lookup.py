@@ -7,6 +7,7 @@ from ....ontology.document import normalise_text
 from ....ontology.terms import EntityType
 from ...protocols import Hit
 from ..lookup import Column, found_by
+from .ledger import searchable, short
 from .reading import claims_of, entities_of
 from .server import Server
 
@@ -14,8 +15,8 @@ __all__ = ["find", "search"]
 
 _PROPERTIES = {
     Column.ID: "entity",
-    Column.NAME: "name",
-    Column.FOLDED: "folded",
+    Column.NAME: "exact",
+    Column.FOLDED: "caseless",
     Column.KEY: "key",
 }
 
@@ -30,7 +31,7 @@ def find(server: Server, name: str, type: EntityType | None) -> list[Entity]:
             " WITH n.entity AS id, sum(n.curated) AS curated, sum(n.shown) AS shown,"
             " sum(n.documents) AS documents"
             " RETURN id ORDER BY curated DESC, shown DESC, documents DESC, id",
-            value=value,
+            value=short(value),
             type=None if type is None else type.value,
         )
         return entities_of(server, [row[0] for row in rows])
@@ -46,8 +47,9 @@ def search(server: Server, text: str, limit: int, candidates: bool) -> list[Hit]
     text = normalise_text(text).replace("\0", "").strip()
     if not text or limit <= 0:
         return []
-    quotes = _quotes(server, text.casefold(), limit, candidates)
-    names = _names(server, text.casefold(), max(limit - len(quotes), (limit + 1) // 2))
+    folded = searchable(text)
+    quotes = _quotes(server, folded, limit, candidates)
+    names = _names(server, folded, max(limit - len(quotes), (limit + 1) // 2))
     return [*names, *quotes][:limit]
 
 

@@ -10,6 +10,7 @@ from ...protocols import Link
 from ..encoding import decoded
 from ..reading import claim_of, document_of
 from ..statements import statement_of
+from .ledger import short
 from .server import Server
 
 __all__ = [
@@ -167,7 +168,7 @@ def _where(
     given = {
         "subject": subject,
         "predicate": predicate,
-        "object": None if object is None else object_key(object),
+        "target": None if object is None else short(object_key(object)),
     }
     parameters = {key: value for key, value in given.items() if value is not None}
     tests = [

@@ -184,7 +184,7 @@ def explained(error: Exception, location: str) -> StoreError:
 
     Examples
     --------
-    >>> print(explained(ServiceUnavailable("refused"), "bolt://localhost"))
+    >>> print(explained(ServiceUnavailable("refused"), "bolt://localhost").message)
     cannot reach the Neo4j server at bolt://localhost: refused
     """
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
