@@ -1,0 +1,1 @@
+"""RDF: what a view holds as quads, and how addresses, literals and prefixes are written."""
