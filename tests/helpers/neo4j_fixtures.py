@@ -93,6 +93,8 @@ def owned_neo4j(neo4j_server: RunningNeo4j) -> Iterator[Neo4jServer]:
     yield neo4j_server
     neo4j_server.resume()
     if neo4j_server.pid is None or neo4j_server.changed:
+        # Its data are thrown away, so it need not be shut down with care.
+        neo4j_server.kill()
         neo4j_server.restart()
     if neo4j_server.password != password:
         neo4j_server.set_password(password)

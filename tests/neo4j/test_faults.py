@@ -1,5 +1,8 @@
 """What happens to the server happens to no document: each is there once and whole, or not yet."""
 
+import shutil
+import socket
+import subprocess
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -121,6 +124,7 @@ def test_a_password_that_changes_in_the_middle(owned_neo4j: Neo4jServer, tmp_pat
 def test_a_server_that_only_reads(owned_neo4j: Neo4jServer, tmp_path: Path):
     with opened(owned_neo4j, tmp_path) as store:
         store.merge(work(0))
+    owned_neo4j.kill()
     owned_neo4j.restart({"server.databases.read_only": "neo4j"})
     with opened(owned_neo4j, tmp_path) as store:
         with pytest.raises(StoreError, match="takes no writes") as raised:
@@ -133,6 +137,7 @@ def test_a_server_that_only_reads(owned_neo4j: Neo4jServer, tmp_path: Path):
 def test_a_server_without_memory_for_a_write(owned_neo4j: Neo4jServer, tmp_path: Path):
     with opened(owned_neo4j, tmp_path) as store:
         store.merge(work(0))
+    owned_neo4j.kill()
     owned_neo4j.restart({"db.memory.transaction.max": "4m"})
     with opened(owned_neo4j, tmp_path) as store:
         with pytest.raises(StoreError, match="too little memory") as raised:
@@ -141,6 +146,35 @@ def test_a_server_without_memory_for_a_write(owned_neo4j: Neo4jServer, tmp_path:
         assert "memory" in raised.value.hint
         store.merge(work(1))
         assert everything(store) == expected(tmp_path / "a.db", range(2))
+
+
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="NO PRLIMIT: a full disk is not played")
+def test_a_server_whose_disk_is_full(owned_neo4j: Neo4jServer, tmp_path: Path):
+    """Files that may not grow are what a full disk is like, and can be had without one."""
+    with opened(owned_neo4j, tmp_path) as store:
+        store.merge(work(0))
+        limit_files(owned_neo4j, "0")
+        with pytest.raises(StoreError) as raised:
+            store.merge(work(1))
+    assert raised.value.exit_code == 4
+    assert "nothing was half-written" in raised.value.hint
+    owned_neo4j.kill()
+    owned_neo4j.restart()
+    write(owned_neo4j, owned_neo4j.uri, tmp_path, range(COUNT))
+    with opened(owned_neo4j, tmp_path / "other") as store:
+        assert everything(store) == expected(tmp_path / "a.db", range(COUNT))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_never_answers_is_not_waited_for_for_ever(
+    neo4j_server: RunningNeo4j, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(server_module, "_CONNECTING", 0.5)
+    monkeypatch.setattr(server_module, "_WAITING", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        uri = f"bolt://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(StoreError, match="cannot reach the Neo4j server"):
+            opened(neo4j_server, tmp_path, uri=uri)
 
 
 def test_two_writers_end_with_what_both_wrote(
@@ -218,6 +252,11 @@ def wait_until_blocked(driver: neo4j.Driver, wanted: bool) -> None:
         if not wanted or driver.execute_query(query)[0][0][0]:
             return
     raise AssertionError("nobody waits")
+
+
+def limit_files(server: Neo4jServer, size: str) -> None:
+    """Let no file of a running server grow beyond a size."""
+    subprocess.run(["prlimit", "--pid", str(server.pid), f"--fsize={size}"], check=True)
 
 
 def port(server: RunningNeo4j) -> int:
