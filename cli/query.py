@@ -28,6 +28,10 @@ __all__ = ["command"]
     help="Read the query from a file, or from stdin with -.",
 )
 @click.option(
+    "-n", "--named", metavar="NAME", help="A ready-made query; --list says which there are."
+)
+@click.option("--list", "listed", is_flag=True, help="List the ready-made queries.")
+@click.option(
     "-P",
     "--parameter",
     "parameters",
@@ -52,6 +56,8 @@ def command(
     settings: Settings,
     cypher: str | None,
     file: Path | None,
+    named: str | None,
+    listed: bool,
     parameters: tuple[str, ...],
     timeout: float,
     format: str,
@@ -69,11 +75,18 @@ def command(
       modelkin query 'MATCH (m:Model)-[r:DERIVED_FROM]->(b:Model) RETURN m.name, r.method, b.name'
       modelkin query -P name="Llama 2" 'MATCH (m)-[:DERIVED_FROM*1..4]->({name: $name}) RETURN m'
       modelkin query -f lineage.cypher --format csv
+      modelkin query --list
+      modelkin query --named lineage_up -P model=model/llama-2
       modelkin query --known-at 2023-07 'MATCH (m)-[:DERIVED_FROM]->(b) RETURN m.name, b.name'
     """
-    if (cypher is None) == (file is None):
-        raise click.UsageError("give the query as an argument or with --file, one of the two")
-    text = cypher if cypher is not None else _read(file)
+    if [cypher, file, named, listed or None].count(None) != 3:
+        raise click.UsageError(
+            "give the query as an argument, with --file or with --named; or --list alone"
+        )
+    if listed:
+        _list(format)
+        return
+    text = _text(cypher, file, named)
     values = dict(_parameter(given) for given in parameters)
     with open_for_reading(settings) as store:
         view = view_of(settings, store)
@@ -86,8 +99,29 @@ def command(
     emit(table.columns, table.rows, format)
 
 
-def _read(file: Path | None) -> str:
-    assert file is not None
+def _list(format: str) -> None:
+    """Show what ready-made queries there are, and what each asks for."""
+    from ..graph.projections import queries
+
+    rows = [
+        (name, queries.asks(name), " ".join(f"${key}" for key in queries.parameters(name)))
+        for name in queries.names()
+    ]
+    emit(("name", "asks", "parameters"), rows, format)
+
+
+def _text(cypher: str | None, file: Path | None, named: str | None) -> str:
+    if cypher is not None:
+        return cypher
+    if file is not None:
+        return _read(file)
+    from ..graph.projections import queries
+
+    assert named is not None
+    return queries.text(named)
+
+
+def _read(file: Path) -> str:
     try:
         with click.open_file(str(file), encoding="utf-8") as stream:
             return str(stream.read())

@@ -123,6 +123,28 @@ def test_query_from_a_file_and_from_stdin(ask, tmp_path):
     assert json.loads(from_file)[0]["n"] > 8
 
 
+def test_ready_made_queries_are_listed_and_run(ask):
+    listed = json.loads(ask("query", "--list", "--format", "json").ok())
+    named = {row["name"]: row for row in listed}
+    assert named["lineage_up"]["parameters"] == "$model"
+    assert named["lineage_up"]["asks"].startswith("What a model was made from")
+    model = "model/stable-beluga"
+    arguments = ("query", "--named", "lineage_up", "-P", f"model={model}", "--format", "json")
+    assert json.loads(ask(*arguments).ok())[0]["path"][0] == model
+    assert ask("query", "-n", "models_by_licence").ok()
+
+
+def test_ready_made_queries_say_what_is_amiss(ask):
+    missing = ask("query", "--named", "lineage_up")
+    assert missing.code == 5
+    assert "$model" in missing.err
+    unknown = ask("query", "--named", "nothing")
+    assert unknown.code == 5
+    assert "lineage_up" in unknown.err
+    assert ask("query", "--named", "hosts", "RETURN 1").code == 2
+    assert ask("query", "--list", "--named", "hosts").code == 2
+
+
 @pytest.mark.parametrize(
     "query",
     (

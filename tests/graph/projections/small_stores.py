@@ -8,7 +8,7 @@ from memory_view import MemoryView, Row, article
 from modelkin.graph.protocols import Change
 from modelkin.graph.stores.sqlite import SqliteStore
 from modelkin.ontology.claim import ClaimKind, Entity, Extraction, Value
-from modelkin.ontology.terms import EntityType
+from modelkin.ontology.terms import Datatype, EntityType
 
 META = Entity.of("organization/meta", EntityType.ORGANIZATION, "Meta")
 ZHIPU = Entity.of("organization/智谱-ai", EntityType.ORGANIZATION, "智谱AI", ["Zhipu AI"])
@@ -74,6 +74,53 @@ def curated() -> Extraction:
         ],
         kind=ClaimKind.CURATED,
         confidence=1.0,
+    )
+
+
+def market() -> Extraction:
+    """Give an article that says something of every kind, in two languages and not at one."""
+    qwen = Entity.of("model/qwen", EntityType.MODEL, "Qwen", ["通义千问"])
+    tuned = Entity.of("model/通义灵码", EntityType.MODEL, "通义灵码")
+    alibaba = Entity.of("organization/alibaba", EntityType.ORGANIZATION, "阿里巴巴", ["Alibaba"])
+    hub = Entity.of("platform/modelscope", EntityType.PLATFORM, "魔搭社区", ["ModelScope"])
+    law = Entity.of("domain/law", EntityType.DOMAIN, "法律", ["Law"])
+    mmlu = Entity.of("benchmark/mmlu", EntityType.BENCHMARK, "MMLU")
+    text = Entity.of("dataset/wanjuan", EntityType.DATASET, "万卷", ["WanJuan"])
+    app = Entity.of("product/通义", EntityType.PRODUCT, "通义")
+    head = Entity.of("person/周靖人", EntityType.PERSON, "周靖人", ["Zhou Jingren"])
+    free = Entity.of("license/apache-license-2.0", EntityType.LICENSE, "Apache License 2.0")
+    rows: list[Row] = [
+        (qwen.id, "developedBy", alibaba.id, "r@1", {}),
+        (tuned.id, "developedBy", alibaba.id, "r@1", {}),
+        (tuned.id, "derivedFrom", qwen.id, "r@1", {"method": "finetune"}),
+        (tuned.id, "derivedFrom", LLAMA_2.id, "r@1", {"method": "merge"}),
+        (qwen.id, "derivedFrom", tuned.id, "r@1", {"method": "distillation"}),
+        (qwen.id, "openness", Value("open"), "r@1", {}),
+        (qwen.id, "openness", Value("restricted"), "r@1", {}),
+        (alibaba.id, "openStrategy", Value("open"), "r@1", {}),
+        (qwen.id, "releaseDate", Value("2023-08", Datatype.DATE), "r@1", {}),
+        (qwen.id, "releasedUnder", LICENCE.id, "r@1", {}),
+        (tuned.id, "releasedUnder", free.id, "r@1", {}),
+        (qwen.id, "hostedOn", hub.id, "r@1", {}),
+        (alibaba.id, "operates", hub.id, "r@1", {}),
+        (tuned.id, "appliesTo", law.id, "r@1", {}),
+        (qwen.id, "evaluatedOn", mmlu.id, "r@1", {}),
+        (GLM.id, "evaluatedOn", mmlu.id, "r@1", {}),
+        (qwen.id, "comparableTo", GLM.id, "r@1", {"relation": "better"}),
+        (qwen.id, "trainedOn", text.id, "r@1", {}),
+        (app.id, "poweredBy", tuned.id, "r@1", {}),
+        (head.id, "affiliatedWith", alibaba.id, "r@1", {"role": "首席技术官"}),
+        (tuned.id, "variantOf", qwen.id, "r@1", {}),
+    ]
+    more: list[Row] = [(tuned.id, "derivedFrom", qwen.id, "r@1", {"method": "quantization"})]
+    entities = [qwen, tuned, alibaba, hub, law, mmlu, text, app, head, free, GLM, LLAMA_2, LICENCE]
+    return article(
+        entities,
+        [("阿里巴巴的通义千问，一切尽在其中。", rows), ("通义灵码是量化版。", more)],
+        lang="zh",
+        title="通义家族",
+        published="2024-05",
+        confidence=0.7,
     )
 
 

@@ -7,7 +7,7 @@ from random import Random
 from expressions import Expressions
 from random_graphs import IDS, NAMES
 
-__all__ = ["Question", "parameters", "question"]
+__all__ = ["Question", "question"]
 
 _LABELS = ("",) * 12 + (":Model",) * 5 + (":Entity", ":Entity", ":Organization", ":Claim")
 _RARE_LABELS = (":Model:Entity", ":Model|Claim", ":Model&Entity", ":!Model", ":%", ":Document")
@@ -27,14 +27,16 @@ class Question:
     text : str
     ordered : bool
         Whether ORDER BY says the place of every row.
+    parameters : dict
+        A value for each parameter that it may use.
     """
 
     text: str
     ordered: bool
+    parameters: dict[str, object] = field(default_factory=dict)
 
 
-def parameters(random: Random) -> dict[str, object]:
-    """Give a value for each parameter that questions may use."""
+def _parameters(random: Random) -> dict[str, object]:
     return {
         "id": random.choice(IDS),
         "name": random.choice(NAMES),
@@ -50,10 +52,8 @@ def parameters(random: Random) -> dict[str, object]:
 def question(random: Random) -> Question:
     """Make a query."""
     writer = _Writer(random)
-    first = writer.query()
-    if random.random() < 0.06:
-        return _union(random, writer)
-    return first
+    made = _union(random, writer) if random.random() < 0.06 else writer.query()
+    return replace(made, parameters=_parameters(random))
 
 
 @dataclass
@@ -169,7 +169,7 @@ class _Writer:
         if roll < 0.85:
             name = self.name("n")
             new.nodes.append(name)
-        label = self.random.choice(_LABELS if self.random.random() < 0.985 else _RARE_LABELS)
+        label = self.random.choice(_LABELS if self.random.random() < 0.996 else _RARE_LABELS)
         roll = self.random.random()
         keys = ""
         if roll < 0.05:
@@ -182,7 +182,7 @@ class _Writer:
             keys = f" {{id: {self.random.choice(scope.maps)}.id}}"
         elif roll < 0.1 and scope.texts:
             keys = f" {{name: {self.random.choice(scope.texts)}}}"
-        elif roll < 0.102 and name:
+        elif roll < 0.1002 and name:
             keys = f" WHERE {name}.name IS NOT NULL"
         return f"({name}{label}{keys})"
 
