@@ -48,6 +48,7 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m modelkin.ontology.generate --check
+	$(BIN)/python -m modelkin.ontology.lint
 
 # A real Neo4j is tested against, which Java runs and Maven fetches. Nothing is installed on a
 # machine unasked: only where these tests are required, and by root.
