@@ -48,6 +48,7 @@ def check_gaps(tokens: Sequence[Token]) -> None:
     ...     print(error.message)
     nodes and relationships have no property 'type'
     """
+    _check_bound_edges(tokens)
     edges, nodes = edge_names(tokens), node_names(tokens)
     for place, token in enumerate(tokens):
         if is_name_of(tokens, place):
@@ -76,6 +77,42 @@ def _check_edge(tokens: Sequence[Token], place: int, edges: Set[str]) -> None:
                 "relationships have no property 'id'",
                 hint="use type(r), startNode(r).id and endNode(r).id",
             )
+
+
+def _check_bound_edges(tokens: Sequence[Token]) -> None:
+    """Refuse a relationship that a pattern names and that was found before: some are missed."""
+    known: dict[str, int] = {}
+    for place in range(1, len(tokens)):
+        token = tokens[place]
+        if token.is_word("UNION"):
+            known.clear()
+        if not token.is_name:
+            continue
+        if tokens[place - 1].is_word("AS"):
+            known[token.text] = place
+        elif tokens[place - 1].is_sign("[") and place >= 2 and tokens[place - 2].is_sign("-"):
+            first = known.setdefault(token.text, place)
+            if first != place and _sees(tokens, first, place):
+                raise QueryRefusedError(
+                    f"the relationship {token.text} stands in two patterns, of which the second "
+                    "is not answered rightly here",
+                    hint=f"use startNode({token.text}) and endNode({token.text}); {_NEO4J}",
+                )
+            known[token.text] = place
+
+
+def _sees(tokens: Sequence[Token], first: int, place: int) -> bool:
+    """Tell whether a name in one place is in scope in another: it is not in subqueries apart."""
+    around: list[int] = []
+    for earlier in range(place):
+        if tokens[earlier].is_sign("(", "[", "{"):
+            around.append(earlier)
+        elif tokens[earlier].is_sign(")", "]", "}"):
+            around.pop()
+    opening = enclosing(tokens, first)
+    while opening is not None and not tokens[opening].is_sign("{"):
+        opening = enclosing(tokens, opening)
+    return opening is None or opening in around
 
 
 def _check_projection(

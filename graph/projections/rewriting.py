@@ -37,6 +37,14 @@ _WHERE_PASSES = ("push_where_into_match.1", "push_where_into_match.2")
 # Loses what an OPTIONAL MATCH found where rows are grouped by it.
 _OPTIONAL_PASS = "fuse_optional_match_aggregate"  # noqa: S105
 
+# Lose groups of nodes that were reached over several steps, or either way.
+_AGGREGATE_PASSES = (
+    "fuse_chain_path_count",
+    "fuse_match_return_aggregate",
+    "fuse_match_with_aggregate",
+    "fuse_match_with_aggregate_top_k",
+)
+
 # Words that the engine wants quoted where Cypher takes them for names.
 _ENGINE_WORDS = (
     *("ALL", "AND", "AS", "ASC", "BY", "CALL", "CASE", "CONTAINS", "CREATE", "DELETE", "DESC"),
@@ -134,6 +142,8 @@ def rewrite(tokens: Sequence[Token]) -> Plan:
         texts[places[last]].append(" })")
     if _found_by_id(words) & _asked_more(words):
         without += _WHERE_PASSES
+    if not _has_one_way(words):
+        without += _AGGREGATE_PASSES
     _know_null(words, texts, places)
     look_up_by_kept_keys(words, texts, places)
     work_out(words, texts, places)
@@ -244,6 +254,27 @@ def _count(
     texts[places[position]] = ["(0 < COUNT"]
     texts[places[opening]] = ["{" if not pattern else " {"]
     texts[places[end]] = ["})"]
+
+
+def _has_one_way(words: Sequence[Token]) -> bool:
+    """Tell whether all patterns together go one step at most, in one direction."""
+    starts = [
+        place
+        for place in range(1, len(words) - 1)
+        if words[place].is_sign("-")
+        and words[place + 1].is_sign("-", "[")
+        and (words[place - 1].is_sign(")") or words[place - 1].is_sign("<"))
+    ]
+    if len(starts) > 1:
+        return False
+    for start in starts:
+        after = start + 1
+        if words[after].is_sign("["):
+            after = closing(words, after) + 1
+        arrow = words[after + 1 : after + 2]
+        if not (words[start - 1].is_sign("<") or (arrow and arrow[0].is_sign(">"))):
+            return False
+    return True
 
 
 def _know_null(

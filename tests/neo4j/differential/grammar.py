@@ -189,7 +189,7 @@ class _Writer:
     def edge(self, scope: Scope, new: Scope, *, star: bool) -> str:
         left, right = self.random.choice(_ARROWS)
         types = self.random.choice(_TYPES if self.random.random() < 0.85 else _EITHER)
-        if scope.edges and not star and self.random.random() < 0.06:
+        if scope.edges and not star and self.random.random() < 0.01:
             return f"{left}[{self.random.choice(scope.edges)}]{right}"
         named = self.random.random() < 0.5
         name = self.name("r") if named else ""

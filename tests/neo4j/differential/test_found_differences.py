@@ -28,6 +28,9 @@ SAME = [
     # What an optional pattern found is a group of its own.
     "MATCH (n:Model) OPTIONAL MATCH (n)-[:DERIVED_FROM]->(m) RETURN m AS m, count(*) AS c",
     "MATCH (n:Model) OPTIONAL MATCH p = (n)-[r:DERIVED_FROM*1..2]->() RETURN p, r, count(*) AS c",
+    # Groups of what is reached over several steps, or either way.
+    "MATCH (a)-[r:DERIVED_FROM]-(b)-[s:VARIANT_OF]->(c) RETURN c AS d, count(a) AS n",
+    "MATCH (a)-[:DERIVED_FROM]->(b)-[:DERIVED_FROM]-(c) WITH c, count(*) AS n RETURN c.id, n",
     # A node that is not there has no labels, rather than other ones.
     "MATCH (n:Model) OPTIONAL MATCH (n)-[:VARIANT_OF]->(m) RETURN n.id, NOT (m:Model) AS a",
     "MATCH (n:Model) OPTIONAL MATCH (n)-[:VARIANT_OF]->(m) WITH m WHERE NOT m:Entity RETURN m",
@@ -58,6 +61,9 @@ REFUSED = [
     "MATCH p = ()-[*1..2]->() RETURN [x IN relationships(p) | x.id] AS x",
     "MATCH ()-[r*1..2]->() RETURN r[0].id AS x, head(r).id AS y",
     "MATCH ()-[r]->() RETURN r {.method} AS x",
+    "MATCH (a)<-[r:DERIVED_FROM]-(b) OPTIONAL MATCH (b)-[r]->(c) RETURN c.id AS x",
+    "MATCH p = (a)-[*1..2]->(b) UNWIND relationships(p) AS r MATCH (c)-[r]->(d) RETURN c.id AS x",
+    "MATCH (a)-[r]->(b) WHERE EXISTS { (c)-[r]->(b) } RETURN a.id AS x",
     "WITH {a: 1} AS m RETURN m {.a} AS x",
     "MATCH (n:Model) RETURN n.name AS x, percentileCont(size(n.aliases), 0.5) AS y",
     "RETURN nullIf(1, 2) AS x",
