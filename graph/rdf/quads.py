@@ -10,9 +10,9 @@ from ...ontology.document import Document
 from ...ontology.terms import DATED
 from ..protocols import View
 from .addresses import Addresses, ontology_term
-from .syntax import RDF_TYPE, Quad, decimal, integer, literal, node, term, typed, web_address
+from .syntax import RDF_TYPE, Quad, count, decimal, literal, node, term, typed, web_address
 
-__all__ = ["CONTEXT", "Quads"]
+__all__ = ["CONTEXT", "Quads", "Texts"]
 
 CONTEXT = 32
 """How many characters before and after a quote a selector gives, so that it is found again."""
@@ -114,7 +114,7 @@ class Quads:
             for document in view.documents():
                 yield from self.document(document)
             extractors = set()
-            texts = _Texts(view)
+            texts = Texts(view)
             for claim in view.claims():
                 extractors.add(claim.extractor)
                 yield from self.claim(claim, texts.document(claim.evidence.document))
@@ -151,11 +151,11 @@ class Quads:
                 self._qualifier(_QUALIFIER.get(statement.predicate, "method"), method)
                 for method in statement.methods
             ),
-            (_CLAIMS, integer(statement.claims)),
+            (_CLAIMS, count(statement.claims)),
             (_CONFIDENCE, decimal(statement.confidence)),
         ]
         if statement.candidates:
-            about.append((_CANDIDATES, integer(statement.candidates)))
+            about.append((_CANDIDATES, count(statement.candidates)))
         quads = _about(self.addresses.statement(statement), about)
         if statement.candidates != statement.claims:
             quads.insert(0, Quad(*self.triple(statement)))
@@ -204,7 +204,7 @@ class Quads:
             self.addresses.part(id, part) for part in ("span", "position", "quote")
         )
         source = self.document_address(evidence.document)
-        start, end, text = integer(evidence.start), integer(evidence.end), literal(evidence.quote)
+        start, end, text = count(evidence.start), count(evidence.end), literal(evidence.quote)
         about: Pairs = [
             (RDF_TYPE, _CLAIM),
             *self.about_claim(claim),
@@ -283,7 +283,7 @@ class Quads:
         return ontology_term(key), _date(value, text) if key in DATED else text
 
 
-class _Texts:
+class Texts:
     """Gives documents of a view, and keeps the last ones, as many as a bounded text holds."""
 
     def __init__(self, view: View) -> None:

@@ -9,8 +9,8 @@ __all__ = [
     "PREFIXES",
     "RDF_TYPE",
     "Quad",
+    "count",
     "decimal",
-    "integer",
     "lines",
     "literal",
     "node",
@@ -122,15 +122,15 @@ def typed(text: str, datatype: str) -> str:
     return f"{literal(text)}^^{term(datatype)}"
 
 
-def integer(number: int) -> str:
-    """Give a whole number.
+def count(number: int) -> str:
+    """Give a whole number that is not negative: a count or an offset.
 
     Examples
     --------
-    >>> integer(3)
-    '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    >>> count(3)
+    '"3"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>'
     """
-    return typed(str(number), "xsd:integer")
+    return typed(str(number), "xsd:nonNegativeInteger")
 
 
 def decimal(number: float) -> str:

@@ -22,6 +22,9 @@ FORMATS = {
     "graphml": "graph.graphml",
     "html": "graph.html",
     "jsonl": "graph.jsonl",
+    "jsonld": "graph.jsonld",
+    "nquads": "graph.nq",
+    "rdfxml": "graph.rdf",
     "trig": "graph.trig",
     "turtle": "graph.ttl",
 }
