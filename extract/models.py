@@ -12,6 +12,7 @@ from .errors import ExtractionError
 
 if TYPE_CHECKING:
     from .judging.judge import Judge
+    from .tagging.kinds import Kinds
     from .tagging.tagger import Tagger
     from .trees import Trees
 
@@ -46,6 +47,8 @@ class Models:
     ----------
     tagger : Tagger
         Proposes names.
+    kinds : Kinds
+        What names and the words around them say of their kinds.
     decision : Trees
         Weighs the proposals of a document.
     thresholds : mapping of str to float
@@ -55,6 +58,7 @@ class Models:
     """
 
     tagger: "Tagger"
+    kinds: "Kinds"
     decision: "Trees"
     thresholds: Mapping[str, float]
     judge: "Judge"
@@ -95,14 +99,15 @@ def models_at(name: str) -> Models | None:
     import numpy as np
 
     from .judging.judge import Judge
+    from .tagging.kinds import Kinds
     from .tagging.tagger import Tagger
     from .trees import Trees
 
     try:
         with np.load(folder / DECISION, allow_pickle=False) as arrays:
-            decision = Trees.of(arrays, "trees")
+            decision, kinds = Trees.of(arrays, "trees"), Kinds.of(arrays, "kinds")
         thresholds = json.loads((folder / THRESHOLDS).read_text(encoding="utf-8"))
-        return Models(Tagger(folder), decision, thresholds, Judge(folder))
+        return Models(Tagger(folder), kinds, decision, thresholds, Judge(folder))
     except (OSError, ValueError, KeyError) as error:
         raise ExtractionError(
             f"the models in {folder} cannot be read: {error}",

@@ -15,6 +15,7 @@ from ..trees import Trees
 from .context import Context
 from .features import Features
 from .figures import Figures
+from .mates import mates_of
 from .pairs import Pair, pairs_of
 from .rivals import NEVER, PREDICATE_INDEX, Cells, Kinds, cells_of, likely, rival_rows
 from .scene import VALUE, Scene
@@ -111,7 +112,7 @@ class Judge:
         kinds = [
             (p.subject, p.object, scene.kinds[p.subject], scene.kinds[p.object]) for p in pairs
         ]
-        cells = self._cells(pairs, kinds, Features(context))
+        cells = self._cells(pairs, kinds, context)
         chosen = likely(cells)
         names = list(PREDICATE_INDEX)
         lines = [self._slopes.get(name, (1.0, 0.0)) for name in names]
@@ -126,10 +127,11 @@ class Judge:
             )
         ]
 
-    def _cells(self, pairs: Sequence[Pair], kinds: Sequence[Kinds], features: Features) -> Cells:
+    def _cells(self, pairs: Sequence[Pair], kinds: Sequence[Kinds], context: Context) -> Cells:
         """Give what the first pass and the rules say."""
         import numpy as np
 
+        features = Features(context)
         pair, predicate = cells_of(kinds)
         odds = np.empty(len(pair))
         chances = np.empty(len(pairs))
@@ -152,7 +154,8 @@ class Judge:
                 here = slice(ends[index], ends[index + 1])
                 trusts[here] = said[predicate[here]]
                 most[index], together[index] = said.max(), said.sum()
-        return Cells(pair, predicate, odds, trusts, chances, most, together)
+        mates = mates_of(context, pairs)
+        return Cells(pair, predicate, odds, trusts, chances, most, together, mates)
 
     def _scores(self, marked: Sequence[set[int]]) -> "NDArray[np.float64]":
         """Give the first pass's scores of each pair, by predicate, from its buckets."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "ALONE",
     "NEVER",
     "PREDICATE_INDEX",
     "Cells",
@@ -29,6 +30,8 @@ PREDICATE_INDEX: dict[str, int] = {
 
 NEVER = -8.0
 """Log-odds of what cannot be, and of what no rival reaches."""
+ALONE = -9.0
+"""Stands for the log-odds of mates where there are none."""
 _FAINT = -4.5
 """Log-odds below which the first pass rules out what no rule reads."""
 
@@ -53,6 +56,8 @@ class Cells:
         The first pass's chances of a pair added up.
     most_trust, all_trust : ndarray of float64, shape (pairs,)
         The most that the rules say of a pair, and all.
+    mates : ndarray of int, shape (pairs, ways)
+        See `mates_of`.
     """
 
     pair: "NDArray[np.intp]"
@@ -62,6 +67,7 @@ class Cells:
     chances: "NDArray[np.float64]"
     most_trust: "NDArray[np.float64]"
     all_trust: "NDArray[np.float64]"
+    mates: "NDArray[np.intp]"
 
 
 def cells_of(kinds: Sequence[Kinds]) -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
@@ -114,6 +120,8 @@ def rival_rows(
         best, better = _best_other(group, cells.odds)
         trusted, _ = _best_other(group, cells.trusts, 0.0)
         columns += [best[chosen], better[chosen], trusted[chosen]]
+    for groups in cells.mates.T:
+        columns += _beside(groups[cells.pair] * width + cells.predicate, cells.odds, chosen)
     pair, predicate = cells.pair[chosen], cells.predicate[chosen]
     odds, trusts = cells.odds[chosen], cells.trusts[chosen]
     return np.column_stack(
@@ -167,6 +175,21 @@ def _best_other(
     return best, better
 
 
+def _beside(
+    group: "NDArray[np.intp]", odds: "NDArray[np.float64]", chosen: "NDArray[np.intp]"
+) -> "list[NDArray[np.float64]]":
+    """Give the best and the mean log-odds of each chosen cell's mates."""
+    import numpy as np
+
+    _, group, counts = np.unique(group, return_inverse=True, return_counts=True)
+    best, _ = _best_other(group, odds, ALONE)
+    sums = np.bincount(group, weights=odds)
+    here = group[chosen]
+    many = counts[here] - 1
+    mean = np.where(many > 0, (sums[here] - odds[chosen]) / np.maximum(many, 1), ALONE)
+    return [best[chosen], mean]
+
+
 def _back(
     kinds: Sequence[Kinds], cells: Cells, chosen: "NDArray[np.intp]"
 ) -> "NDArray[np.float64]":
@@ -192,6 +215,7 @@ def first_pass_rows(
     odds: "NDArray[np.float64]",
     trusts: "NDArray[np.float64]",
     figures: "NDArray[np.float64]",
+    mates: "NDArray[np.intp]",
 ) -> "tuple[list[tuple[int, int]], NDArray[np.float64]]":
     """Give what the second pass sees: each predicate of each pair beside its rivals.
 
@@ -205,6 +229,8 @@ def first_pass_rows(
         What the rules say.
     figures : ndarray of float64, shape (pairs, columns)
         See `Figures`.
+    mates : ndarray of int, shape (pairs, ways)
+        See `mates_of`.
 
     Returns
     -------
@@ -223,6 +249,7 @@ def first_pass_rows(
         (1.0 / (1.0 + np.exp(-odds))).sum(axis=1),
         trusts.max(axis=1),
         trusts.sum(axis=1),
+        mates,
     )
     chosen = likely(cells)
     if not len(chosen):

@@ -17,6 +17,7 @@ from ..judging.features import Features
 from ..judging.figures import Figures
 from ..judging.hashing import BUCKETS
 from ..judging.judge import JUDGE, trust
+from ..judging.mates import mates_of
 from ..judging.pairs import PREDICATES, Pair, pairs_of
 from ..judging.rivals import NEVER, PREDICATE_INDEX, first_pass_rows
 from ..judging.scene import VALUE, Scene
@@ -61,6 +62,7 @@ class Case:
     features : list of list of int
         Buckets of the sparse features.
     figures : ndarray of float64, shape (pairs, columns)
+    mates : ndarray of int, shape (pairs, ways)
     trusts : ndarray of float64, shape (pairs, predicates)
     right : list of frozenset of str
         The predicates that the annotation gives.
@@ -70,6 +72,7 @@ class Case:
     kinds: list[tuple[str, str, str, str]]
     features: list[list[int]]
     figures: "NDArray[np.float64]"
+    mates: "NDArray[np.intp]"
     trusts: "NDArray[np.float64]"
     right: list[frozenset[str]]
 
@@ -116,6 +119,7 @@ def case_of(
         [(p.subject, p.object, scene.kinds[p.subject], scene.kinds[p.object]) for p in pairs],
         [sorted(features.of(pair)) for pair in pairs],
         np.array(figures, dtype=float) if figures else np.zeros((0, 1)),
+        mates_of(context, pairs),
         trusts,
         _right(document, scene, pairs, meant),
     )
@@ -237,7 +241,7 @@ def fit_stack(cases: Sequence[Case], odds: Sequence["NDArray[np.float64]"], seed
     names = list(PREDICATE_INDEX)
     tables, right, weights = [], [], []
     for case, values in zip(cases, odds, strict=True):
-        cells, rows = first_pass_rows(case.kinds, values, case.trusts, case.figures)
+        cells, rows = first_pass_rows(case.kinds, values, case.trusts, case.figures, case.mates)
         if cells:
             tables.append(rows)
         for pair, column in cells:

@@ -55,7 +55,7 @@ def calibrate(
     values: dict[int, list[float]] = defaultdict(list)
     rights: dict[int, list[bool]] = defaultdict(list)
     for case, (odds, trees) in unseen:
-        cells, rows = first_pass_rows(case.kinds, odds, case.trusts, case.figures)
+        cells, rows = first_pass_rows(case.kinds, odds, case.trusts, case.figures, case.mates)
         found = trees.log_odds(rows).tolist() if cells else []
         raw[case.document] = [
             (pair, column, value) for (pair, column), value in zip(cells, found, strict=True)

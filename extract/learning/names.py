@@ -1,6 +1,6 @@
 """Trains the tagger of names and the decision over a document's proposals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,13 @@ from ...ontology.terms import EntityType
 from ..mention import Mention
 from ..tagging.decision import Candidate, candidates, describe
 from ..tagging.features import Marks, document_features
+from ..tagging.kinds import (
+    BUCKETS,
+    TYPES,
+    Kinds,
+    buckets_of,
+    kind_columns,
+)
 from ..tagging.names import NameList
 from ..tagging.sequences import Sequence as Tokens
 from ..tagging.sequences import tokens_of
@@ -18,7 +25,19 @@ from ..trees import Trees
 from .boosting import fit_trees
 from .prepared import Prepared
 
-__all__ = ["decision_rows", "fit_decision", "fit_tagger", "pick_thresholds"]
+__all__ = [
+    "Names",
+    "candidates_of",
+    "decision_rows",
+    "fit_decision",
+    "fit_kinds",
+    "fit_tagger",
+    "name_kinds",
+    "pick_thresholds",
+]
+
+Names = tuple[dict[str, list[int]], dict[str, frozenset[str]]]
+"""By name its features, and its annotated types."""
 
 _SETTINGS = {
     "c1": 0.05,
@@ -28,6 +47,8 @@ _SETTINGS = {
 }
 _USUAL = 0.43  # thresholds are drawn towards it: few documents make a noisy best
 _DRAW = 0.4
+_STRENGTH = 0.1  # inverse of the regularisation
+_NEVER = -8.0
 
 
 def fit_tagger(documents: Sequence[Prepared], folder: Path, made: Sequence[Prepared] = ()) -> None:
@@ -81,12 +102,24 @@ def _labels(tokens: Tokens, mentions: Iterable[Mention]) -> list[str]:
     return labels
 
 
+def candidates_of(prepared: Prepared, proposals: Iterable[Proposal]) -> list[Candidate]:
+    """Give what may be the names of a document."""
+    return candidates(prepared.document.text, proposals, prepared.rules)
+
+
 def decision_rows(
-    prepared: Prepared, proposals: Iterable[Proposal]
-) -> tuple[list[Candidate], list[list[float]], list[bool]]:
-    """Give the candidates of a document, what speaks for each, and whether it is right."""
+    prepared: Prepared, found: Sequence[Candidate], odds: Mapping[str, Sequence[float]]
+) -> tuple[Sequence[Candidate], list[list[float]], list[bool]]:
+    """Give the candidates of a document, what speaks for each, and whether it is right.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    found : sequence of Candidate
+    odds : mapping of str to sequence of float
+        What is said of the kind of each name; see `Kinds.odds`.
+    """
     document = prepared.document
-    found = candidates(document.text, proposals, prepared.rules)
     rows = describe(
         document.text,
         document.lang,
@@ -95,12 +128,50 @@ def decision_rows(
         prepared.rules,
         prepared.marks[1],
     )
+    rows = [row + more for row, more in zip(rows, kind_columns(found, odds), strict=True)]
     right = {
         (name_key(name), entity.type)
         for entity in document.entities
         for name in (entity.name, *entity.names)
     }
     return found, rows, [(c.key, str(c.type)) in right for c in found]
+
+
+def name_kinds(prepared: Prepared, found: Sequence[Candidate]) -> Names:
+    """Give the features of each proposed name of a document, and the types that it has."""
+    document = prepared.document
+    structure = prepared.analysis.structure
+    marked = dict(buckets_of(document.text, document.lang, structure, found))
+    types: dict[str, set[str]] = {key: set() for key in marked}
+    for entity in document.entities:
+        for name in (entity.name, *entity.names):
+            types.get(name_key(name), set()).add(entity.type)
+    return marked, {key: frozenset(kinds) for key, kinds in types.items()}
+
+
+def fit_kinds(names: Iterable[Names]) -> Kinds:
+    """Train what names and the words around them say of their kinds."""
+    import numpy as np
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    rows: list[list[int]] = []
+    right: list[frozenset[str]] = []
+    for marked, types in names:
+        rows += marked.values()
+        right += (types[key] for key in marked)
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter((c for row in rows for c in row), dtype=np.int32, count=ends[-1])
+    ones = np.ones(len(columns), dtype=np.float32)
+    matrix = csr_matrix((ones, columns, ends), shape=(len(rows), BUCKETS))
+    weights, biases = np.zeros((BUCKETS, len(TYPES))), np.full(len(TYPES), _NEVER)
+    for column, kind in enumerate(TYPES):
+        labels = np.array([kind in kinds for kinds in right], dtype=bool)
+        if labels.any() and not labels.all():
+            model = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=100, tol=1e-3)
+            model.fit(matrix, labels)
+            weights[:, column], biases[column] = model.coef_[0], model.intercept_[0]
+    return Kinds.of_weights(weights, biases)
 
 
 def fit_decision(rows: list[list[float]], right: list[bool], seed: int) -> Trees:

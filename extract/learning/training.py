@@ -24,7 +24,16 @@ from ..training import generate
 from .arrays import save_arrays
 from .judging import Case, case_of, fit_linear, fit_stack, linear_odds, write_judge
 from .limits import calibrate, judged, limits
-from .names import decision_rows, fit_decision, fit_tagger, pick_thresholds
+from .names import (
+    Names,
+    candidates_of,
+    decision_rows,
+    fit_decision,
+    fit_kinds,
+    fit_tagger,
+    name_kinds,
+    pick_thresholds,
+)
 from .prepared import Prepared, prepare
 from .unseen import score_unseen
 
@@ -37,7 +46,7 @@ _MADE_FOR_JUDGE = 200
 _MADE_DEAF = 0.3
 CONFIG = "config.json"
 UNSEEN = "unseen.json"
-Rows = tuple[list[Candidate], list[list[float]], list[bool]]
+Rows = tuple[Sequence[Candidate], list[list[float]], list[bool]]
 
 
 def train_models(
@@ -75,8 +84,8 @@ def train_models(
         proposals |= found
         say("tagger trained on all" if part < 0 else f"tagger trained without part {part + 1}")
     prepared = [prepare(d) for d in documents]
-    rows = {p.document.id: decision_rows(p, proposals[p.document.id]) for p in prepared}
-    sure, mentions = _decide(prepared, rows, parts, seed, out)
+    proposed = {p.document.id: candidates_of(p, proposals[p.document.id]) for p in prepared}
+    sure, mentions = _decide(prepared, proposed, parts, seed, out)
     say("names decided")
     cases, deaf = (
         [
@@ -163,7 +172,7 @@ def _tagger_without(
 
 def _decide(
     prepared: Sequence[Prepared],
-    rows: dict[str, Rows],
+    proposed: dict[str, list[Candidate]],
     parts: dict[str, int],
     seed: int,
     out: Path,
@@ -171,6 +180,8 @@ def _decide(
     """Train and write the decision; give its thresholds and what it says of documents unseen."""
     import numpy as np
 
+    names = {p.document.id: name_kinds(p, proposed[p.document.id]) for p in prepared}
+    rows = _rows(prepared, proposed, names, parts)
     chances: dict[str, list[float]] = {}
     for part in range(_FOLDS):
         seen = [rows[id] for id in rows if parts[id] != part]
@@ -192,7 +203,8 @@ def _decide(
     trees = fit_decision(
         [r for x in rows.values() for r in x[1]], [r for x in rows.values() for r in x[2]], seed
     )
-    save_arrays(out / DECISION, trees.arrays("trees"))
+    kinds = fit_kinds(names.values())
+    save_arrays(out / DECISION, trees.arrays("trees") | kinds.arrays("kinds"))
     decided: dict[str, list[Mention]] = {}
     for p in prepared:
         text, id = p.document.text, p.document.id
@@ -201,6 +213,23 @@ def _decide(
         merged += elided_mentions(text, merged)
         decided[id] = sorted(merged, key=lambda mention: mention.start)
     return thresholds, decided
+
+
+def _rows(
+    prepared: Sequence[Prepared],
+    proposed: dict[str, list[Candidate]],
+    names: dict[str, Names],
+    parts: dict[str, int],
+) -> dict[str, Rows]:
+    """Give what speaks for each candidate, its kind weighed by what was trained on other parts."""
+    rows: dict[str, Rows] = {}
+    for part in range(_FOLDS):
+        kinds = fit_kinds(names[id] for id in names if parts[id] != part)
+        for p in prepared:
+            id = p.document.id
+            if parts[id] == part:
+                rows[id] = decision_rows(p, proposed[id], kinds.odds(names[id][0].items()))
+    return {id: rows[id] for id in names}
 
 
 def _meant(p: Prepared, mentions: Sequence[Mention]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from ..mention import Mention
 from ..naming import find_names
 from ..structure import Structure
 from .decision import Candidate, candidates, choose, describe
+from .kinds import buckets_of, kind_columns
 from .marks import known_marks, rule_marks
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _weighed(
     proposals = models.tagger.propose(text, lang, structure, [rule_marks(names.mentions), known])
     found = candidates(text, proposals, names.mentions)
     del proposals  # of a long text there are many
-    rows = describe(text, lang, structure, found, names.mentions, known)
+    odds = models.kinds.odds(buckets_of(text, lang, structure, found))
+    described = describe(text, lang, structure, found, names.mentions, known)
+    rows = [row + more for row, more in zip(described, kind_columns(found, odds), strict=True)]
     chances = models.decision.chances(np.array(rows, dtype=float)) if rows else np.zeros(0)
     return found, chances.tolist()
 

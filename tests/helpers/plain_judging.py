@@ -8,7 +8,14 @@ from itertools import pairwise
 import numpy as np
 
 from modelkin.extract.judging.context import Context, Names
-from modelkin.extract.judging.pairs import NEXT_SENTENCE, PREDICATES, TOPIC, Pair, Place
+from modelkin.extract.judging.pairs import (
+    NEXT_SENTENCE,
+    PREDICATES,
+    SAME_BLOCK,
+    TOPIC,
+    Pair,
+    Place,
+)
 from modelkin.extract.judging.rivals import NEVER, PREDICATE_INDEX
 from modelkin.extract.judging.scene import VALUE, Scene
 from modelkin.extract.relations.confidence import confidence
@@ -257,7 +264,46 @@ def _last_before(scene: Scene, index: int, kind: str, not_this: str) -> str:
     return ""
 
 
-def first_pass_rows(kinds, odds, trusts, figures):  # type: ignore[no-untyped-def]
+def mates(context: Context, pairs: list[Pair]) -> list[list[set[int]]]:
+    """Give for each pair and each way the other pairs that are its mates."""
+    scene, words = context.scene, context.words
+
+    def kinds(pair: Pair) -> tuple[str, str]:
+        return scene.kinds[pair.subject], scene.kinds[pair.object]
+
+    def ends(pair: Pair) -> tuple[int, int]:
+        return words.places[pair.places[0].subject], words.places[pair.places[0].object]
+
+    def spot(pair: Pair) -> tuple[object, ...]:
+        place = pair.places[0]
+        block = context.reading.blocks[scene.blocks[place.object]]
+        columns = [
+            next((i for i, c in enumerate(block.cells) if scene.spots[index].start < c.end), 0)
+            for index in (place.subject, place.object)
+        ]
+        forward = place.subject < place.object
+        return block.kind, block.heading, block.header, columns, forward
+
+    def alike(way: int, one: Pair, other: Pair) -> bool:
+        if kinds(one) != kinds(other):
+            return False
+        if way == 0:
+            return ends(one)[0] == ends(other)[0] and one.object == other.object
+        if way == 1:
+            return ends(one)[1] == ends(other)[1] and one.subject == other.subject
+        if way == 2:
+            return ends(one) == ends(other)
+        near = one.places[0].scope <= SAME_BLOCK and other.places[0].scope <= SAME_BLOCK
+        return near and spot(one) == spot(other)
+
+    return [
+        [{i for i, other in enumerate(pairs) if other is not one and alike(way, one, other)}
+         for way in range(4)]
+        for one in pairs
+    ]  # fmt: skip
+
+
+def first_pass_rows(kinds, odds, trusts, figures, mates):  # type: ignore[no-untyped-def]
     """Give what the second pass sees, cell by cell."""
     rivals = np.full((*odds.shape, 6), NEVER)
     by_object: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -287,11 +333,19 @@ def first_pass_rows(kinds, odds, trusts, figures):  # type: ignore[no-untyped-de
         return [], np.zeros((0, 0))
     pair, predicate = np.array(cells).T
     chances = 1.0 / (1.0 + np.exp(-odds))
+    beside = np.full((*odds.shape, 8), -9.0)
+    for index, column in cells:
+        for way, others in enumerate(mates[index]):
+            if others:
+                said = [odds[other, column] for other in others]
+                beside[index, column, 2 * way] = max(said)
+                beside[index, column, 2 * way + 1] = sum(said) / len(said)
     rows = np.column_stack(
         [
             predicate,
             odds[pair, predicate],
             rivals[pair, predicate],
+            beside[pair, predicate],
             back[pair, predicate],
             chances.sum(axis=1)[pair] - chances[pair, predicate],
             trusts[pair, predicate],

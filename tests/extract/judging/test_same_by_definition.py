@@ -12,6 +12,7 @@ from modelkin.extract.judging.context import Context
 from modelkin.extract.judging.features import Features
 from modelkin.extract.judging.figures import Figures
 from modelkin.extract.judging.hashing import BUCKETS, bucket
+from modelkin.extract.judging.mates import WAYS, mates_of
 from modelkin.extract.judging.neighbours import Neighbours
 from modelkin.extract.judging.pairs import Pair, pairs_of
 from modelkin.extract.judging.rivals import NEVER, PREDICATE_INDEX, cells_of, first_pass_rows
@@ -132,10 +133,26 @@ def test_rivals_are_those_of_each_cell_alone(text: str, random) -> None:  # type
         odds[pair, predicate] = random.choice([-6.0, -1.5, -1.5, 0.25, random.uniform(-8, 8)])
         trusts[pair, predicate] = random.choice([0.0, 0.0, 0.0, 0.5, 0.75])
     figures = np.arange(3.0 * len(found)).reshape(len(found), 3)
-    cells, rows = first_pass_rows(kinds, odds, trusts, figures)
-    plain_cells, plain_rows = plain.first_pass_rows(kinds, odds, trusts, figures)
+    groups = mates_of(context, found)
+    cells, rows = first_pass_rows(kinds, odds, trusts, figures, groups)
+    mates = plain.mates(context, found)
+    plain_cells, plain_rows = plain.first_pass_rows(kinds, odds, trusts, figures, mates)
     assert cells == plain_cells
-    assert rows.tolist() == plain_rows.tolist()
+    assert rows.shape == plain_rows.shape
+    # Means are added up in another order.
+    np.testing.assert_allclose(rows, plain_rows, rtol=0, atol=1e-9)
+
+
+@given(texts)
+@settings(max_examples=120, deadline=None)
+def test_mates_are_those_of_each_pair_alone(text: str) -> None:
+    context, found = pairs(text)
+    groups = mates_of(context, found)
+    assert groups.shape == (len(found), WAYS)
+    for index, ways in enumerate(plain.mates(context, found)):
+        for way, others in enumerate(ways):
+            same = np.flatnonzero(groups[:, way] == groups[index, way]).tolist()
+            assert set(same) - {index} == others
 
 
 def test_words_say_the_same_wherever_in_a_text_they_stand() -> None:
