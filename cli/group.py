@@ -21,6 +21,7 @@ COMMANDS = (
     "ingest",
     "extract",
     "query",
+    "sparql",
     "lineage",
     "show",
     "why",

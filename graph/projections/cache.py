@@ -68,12 +68,12 @@ class GraphFile:
     key : str
         The state.
     relationships : int
-        How many the graph has.
+        How many the graph has, where the engine wants to know.
     """
 
     path: Path
     key: str
-    relationships: int
+    relationships: int = 0
 
 
 def key_of(store: GraphStore) -> str | None:

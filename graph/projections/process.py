@@ -36,6 +36,8 @@ class Worker:
     ----------
     file : GraphFile
         It may be gone once the worker stands.
+    module : str
+        The module of this package that the process runs: `worker` answers Cypher.
 
     Raises
     ------
@@ -47,15 +49,15 @@ class Worker:
         When reading took too long.
     """
 
-    def __init__(self, file: GraphFile) -> None:
+    def __init__(self, file: GraphFile, module: str = "worker") -> None:
         self.key = file.key
         self.relationships = file.relationships
         self.owner = os.getpid()
         self._late = False
         # -P: what lies in the current folder is not to be imported.
-        module = f"{__package__}.worker"
+        name = f"{__package__}.{module}"
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", module, str(file.path), file.key, str(MEMORY_LIMIT)],
+            [sys.executable, "-P", "-m", name, str(file.path), file.key, str(MEMORY_LIMIT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -72,7 +74,7 @@ class Worker:
             raise Unreadable(answer["unreadable"])
 
     def ask(self, request: Mapping[str, object], timeout: float) -> dict[str, Any]:
-        """Give the answer to a request; see `modelkin.graph.projections.worker`.
+        """Give the answer to a request, in the form that the module documents.
 
         Raises
         ------

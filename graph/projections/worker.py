@@ -19,7 +19,16 @@ from typing import IO, Any
 
 from .kept_keys import as_shown
 
-__all__ = ["ANSWER_LIMIT", "MEMORY_LIMIT", "ROW_LIMIT", "digest", "main", "plain"]
+__all__ = [
+    "ANSWER_LIMIT",
+    "MEMORY_LIMIT",
+    "ROW_LIMIT",
+    "digest",
+    "limit_memory",
+    "main",
+    "plain",
+    "send",
+]
 
 ROW_LIMIT = 1_000_000
 """The most rows of an answer."""
@@ -44,15 +53,15 @@ def main() -> None:
     # The engine writes warnings; answers go out on a channel that it does not know.
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    _limit_memory(int(memory))
+    limit_memory(int(memory))
     try:
         graph = _load(Path(path), key)
     except Exception as error:  # whatever a damaged file makes the engine raise
-        _send(answers, {"unreadable": f"{type(error).__name__}: {error}"})
+        send(answers, {"unreadable": f"{type(error).__name__}: {error}"})
         return
-    _send(answers, {"ready": True})
+    send(answers, {"ready": True})
     for line in sys.stdin:
-        _send(answers, _answer(graph, json.loads(line)))
+        send(answers, _answer(graph, json.loads(line)))
 
 
 def plain(value: object, ids: Mapping[int, str]) -> object:
@@ -105,7 +114,8 @@ def _shown(properties: Mapping[str, object], ids: Mapping[int, str]) -> dict[str
     return {key: shown[key] for key in sorted(shown)}
 
 
-def _limit_memory(most: int) -> None:
+def limit_memory(most: int) -> None:
+    """Hold this process to so many bytes of memory, where the system can."""
     try:
         import resource
     except ImportError:  # not a Unix
@@ -193,7 +203,8 @@ def _ids(graph: Any, ends: set[int]) -> dict[int, str]:
     return {int(row["place"]): row["id"] for row in view.to_list()}
 
 
-def _send(answers: IO[str], answer: dict[str, object]) -> None:
+def send(answers: IO[str], answer: dict[str, object]) -> None:
+    """Write an answer as a line; one that is too long is put as a failure."""
     line = json.dumps(answer)
     if len(line) > ANSWER_LIMIT:
         line = json.dumps({"failed": "", "kind": "bytes"})

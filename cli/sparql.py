@@ -1,0 +1,115 @@
+"""``modelkin sparql``: SPARQL over the store."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .output import emit
+from .settings import (
+    Settings,
+    candidates_option,
+    clock_options,
+    format_option,
+    open_for_reading,
+    store_option,
+    view_of,
+)
+
+if TYPE_CHECKING:
+    from ..graph.projections.rdf_answer import Answer
+
+__all__ = ["command"]
+
+
+@click.command("sparql", short_help="Answer a SPARQL query; reads only.")
+@click.argument("sparql", metavar="[QUERY]", required=False)
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Read the query from a file, or from stdin with -.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@clock_options
+@candidates_option
+@store_option
+@format_option("table", "json", "csv", "xml", "ttl")
+@click.pass_obj
+def command(
+    settings: Settings, sparql: str | None, file: Path | None, timeout: float, format: str
+) -> None:
+    """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); reads only.
+
+    \b
+    The graph is that of 'modelkin export graph.trig': entities, statements (mk:derivedFrom,
+    mk:developedBy …), documents and the provenance of claims in the default graph, and every
+    claim a named graph of the one triple that it states. The prefixes mk:, schema:, prov:, oa:,
+    skos:, rdfs: and others are known, and <model/llama-2> is relative to the base of all
+    addresses. Nothing is fetched: no SERVICE, no LOAD, no FROM elsewhere.
+
+    \b
+    --format json, csv and xml are the SPARQL 1.1 results formats; ttl is Turtle, for CONSTRUCT
+    and DESCRIBE. With --as-of or --known-at the graph is made anew for the one query.
+
+    \b
+    Examples:
+      # All that Stable Beluga comes from, over any number of steps.
+      modelkin sparql 'SELECT ?base { ?m rdfs:label "Stable Beluga" . ?m mk:derivedFrom+ ?b .
+                       ?b rdfs:label ?base } ORDER BY ?base'
+      # The sentences that say so, each from its claim.
+      modelkin sparql 'SELECT ?model ?base ?quote {
+                       GRAPH ?claim { ?m mk:derivedFrom ?b } ?claim mk:evidence/mk:quote ?quote .
+                       ?m rdfs:label ?model . ?b rdfs:label ?base }'
+      # 以“羊驼”为名或别名的模型，以及由它衍生的全部模型
+      modelkin sparql 'SELECT DISTINCT ?名称 { ?源 rdfs:label|skos:altLabel "羊驼" .
+                       ?模型 mk:derivedFrom+ ?源 ; rdfs:label ?名称 }'
+      # 每家机构开发了多少模型
+      modelkin sparql 'SELECT ?机构 (COUNT(?m) AS ?数量) { ?m mk:developedBy/rdfs:label ?机构 }
+                       GROUP BY ?机构 ORDER BY DESC(?数量) ?机构'
+      modelkin sparql 'ASK { ?model mk:derivedFrom+ ?model }'
+      modelkin sparql 'DESCRIBE <model/llama-2>' --format ttl
+      modelkin sparql -f lineage.rq --format csv --known-at 2023-07
+    """
+    if (sparql is None) == (file is None):
+        raise click.UsageError("give the query as an argument or with --file, one of the two")
+    text = sparql if sparql is not None else _read(file)
+    with open_for_reading(settings) as store:
+        from ..graph.projections.rdf import run, run_on_view
+
+        view = view_of(settings, store)
+        if view is store:
+            answer = run(store, text, timeout=timeout)
+        else:
+            answer = run_on_view(view, text, timeout=timeout)
+    _write(answer, format)
+
+
+def _write(answer: "Answer", format: str) -> None:
+    from ..graph.projections.rdf_answer import as_csv, as_json, as_turtle, as_xml
+
+    if format != "table":
+        write = {"json": as_json, "csv": as_csv, "xml": as_xml, "ttl": as_turtle}[format]
+        text = write(answer)
+        click.echo(text, nl=not text.endswith("\n"))
+    elif answer.boolean is not None:
+        click.echo(str(answer.boolean).lower())
+    else:
+        rows = [["" if term is None else term.shown() for term in row] for row in answer.rows]
+        emit(answer.variables, rows, format)
+
+
+def _read(file: Path | None) -> str:
+    assert file is not None
+    try:
+        with click.open_file(str(file), encoding="utf-8") as stream:
+            return str(stream.read())
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot read the query from {file}: {error}") from error
