@@ -1,8 +1,10 @@
 """Pairs that stand in one list, column or section: where one of them is so, the others may be."""
 
+from array import array
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from ..structure import Block
 from .context import Context
 from .features import KIND
 from .pairs import SAME_BLOCK, Pair, Place
@@ -39,29 +41,27 @@ def mates_of(context: Context, pairs: Sequence[Pair]) -> "NDArray[np.intp]":
     types = {kind: number for number, kind in enumerate(dict.fromkeys(scene.kinds.values()))}
     spots: dict[Hashable, int] = {}
     count = len(pairs)
-    known = np.empty((7, count), dtype=np.int64)
+    known = array("q")
     for index, pair in enumerate(pairs):
         place = pair.places[0]
-        near = place.scope <= SAME_BLOCK
-        known[:, index] = (
-            words.places[place.subject],
-            words.places[place.object],
-            ids[pair.subject],
-            ids[pair.object],
-            types[scene.kinds[pair.subject]],
-            types[scene.kinds[pair.object]],
-            count + spots.setdefault(_spot(context, place), len(spots)) if near else index,
-        )
-    one, other, subject, object, kind, other_kind, spot = known
-    kinds = kind * len(types) + other_kind
+        spot = index
+        if place.scope <= SAME_BLOCK:
+            spot = count + spots.setdefault(_spot(context, place), len(spots))
+        subject, object = pair.subject, pair.object
+        one, other = words.places[place.subject], words.places[place.object]
+        kind, other_kind = types[scene.kinds[subject]], types[scene.kinds[object]]
+        known.extend((one, other, ids[subject], ids[object], kind, other_kind, spot))
+    numbers = np.array(known, dtype=np.int64).reshape(count, 7).T
+    ones, others, subjects, objects, kinds, other_kinds, where = numbers
+    both = kinds * len(types) + other_kinds
     each, all_kinds = len(ids), len(types) ** 2
     mates = np.empty((count, WAYS), dtype=np.intp)
     for way, key in enumerate(
         (
-            (one * each + object) * len(types) + kind,
-            (other * each + subject) * len(types) + other_kind,
-            (one * (len(words.items) + 1) + other) * all_kinds + kinds,
-            spot * all_kinds + kinds,
+            (ones * each + objects) * len(types) + kinds,
+            (others * each + subjects) * len(types) + other_kinds,
+            (ones * (len(words.items) + 1) + others) * all_kinds + both,
+            where * all_kinds + both,
         )
     ):
         _, mates[:, way] = np.unique(key, return_inverse=True)
@@ -72,8 +72,15 @@ def _spot(context: Context, place: Place) -> Hashable:
     """Where in its section a pair stands: the kind of block, and the columns in a table."""
     scene = context.scene
     block = context.reading.blocks[scene.blocks[place.object]]
-    columns = []
-    for index in (place.subject, place.object):
-        start = scene.spots[index].start
-        columns.append(next((i for i, c in enumerate(block.cells) if start < c.end), 0))
-    return KIND[block.kind], block.heading, block.header, *columns, place.subject < place.object
+    return (
+        KIND[block.kind],
+        block.heading,
+        block.header,
+        _column(block, scene.spots[place.subject].start),
+        _column(block, scene.spots[place.object].start),
+        place.subject < place.object,
+    )
+
+
+def _column(block: Block, start: int) -> int:
+    return next((i for i, cell in enumerate(block.cells) if start < cell.end), 0)

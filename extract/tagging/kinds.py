@@ -25,7 +25,10 @@ TYPES = tuple(map(str, EntityType))
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]|[0-9]+|[^\W\d_{_CJK}]+|[^\s]")
-_SHAPES = (("[A-Z]+", "A"), ("[a-z]+", "a"), (r"\d+", "9"), (f"[{_CJK}]+", "C"))
+_SHAPES = tuple(
+    (re.compile(letters), sign)
+    for letters, sign in (("[A-Z]+", "A"), ("[a-z]+", "a"), (r"\d+", "9"), (f"[{_CJK}]+", "C"))
+)
 _PLACES = 3  # of a name that are looked at
 _LEAST = 0.1  # chance below which a place of a name is looked at only when there is no better
 _AROUND = 7  # words on either side
@@ -70,15 +73,15 @@ def buckets_of(
     for key, spans in places.items():
         likely = sorted(span for span, score in spans.items() if score >= _LEAST) or sorted(spans)
         start, end = likely[0]
-        features = set(_of_name(text[start:end], key, lang))
+        features = [*_of_name(text[start:end], key, lang)]
         for start, end in likely[:_PLACES]:
             low, high = bisect_left(starts, start), bisect_left(starts, end)
             before = items[max(0, low - _AROUND) : low]
-            features.update(_around(before, items[high : high + _AROUND]))
+            features += _around(before, items[high : high + _AROUND])
             if block_starts:
                 at = max(0, bisect_right(block_starts, start) - 1)
-                features.update(_of_block(text, structure, at, start))
-        yield key, sorted({crc32(f.encode()) & (BUCKETS - 1) for f in features})
+                features += _of_block(text, structure, at, start)
+        yield key, sorted({crc32(f.encode()) & (BUCKETS - 1) for f in set(features)})
 
 
 def _items(text: str, found: Sequence[Candidate]) -> "tuple[list[str], array[int]]":
@@ -115,7 +118,7 @@ def _of_name(surface: str, key: str, lang: str) -> Iterator[str]:
         yield "tail=" + "".join(words[-2:])
     shape = surface
     for letters, sign in _SHAPES:
-        shape = re.sub(letters, sign, shape)
+        shape = letters.sub(sign, shape)
     yield "shape=" + shape[:10]
     yield "u3=" + key[-3:]
     yield "p3=" + key[:3]
