@@ -21,6 +21,7 @@ the command line; the floor that raises an error defines it::
     │   ├── UnsupportedFormatError     3
     │   ├── FetchError                 3   a web address that fails or may not be asked
     │   └── GoldError                  3   annotated documents that are missing or malformed
+    ├── ImportFileError                3   graph: a file of RDF that cannot be taken in
     ├── ExtractionError                1   extract: the pipeline failed on a document
     ├── StoreError                     4   graph: a store that cannot be opened, read or written
     │   ├── UnknownStoreError          4

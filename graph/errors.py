@@ -7,6 +7,7 @@ __all__ = [
     "DateError",
     "DecisionError",
     "ExportError",
+    "ImportFileError",
     "NameLookupError",
     "QueryError",
     "QueryRefusedError",
@@ -89,6 +90,12 @@ class QueryRefusedError(QueryError):
 
 class QueryTimeoutError(QueryError):
     """A query that ran past its time limit."""
+
+
+class ImportFileError(ModelKinError):
+    """A file of RDF that cannot be taken in; the message says where and why."""
+
+    exit_code = 3
 
 
 class ExportError(ModelKinError):
