@@ -28,6 +28,9 @@ __all__ = [
 LONGEST = 100_000
 """The most characters that a query may have."""
 
+# How deep brackets may stand in each other: none is looked into more often than that.
+_DEEPEST = 100
+
 _FUNCTION_NAMES = (
     "abs acos all allshortestpaths any asin atan atan2 avg ceil char_length character_length "
     "coalesce collect cos cot count date datetime degrees duration e endnode exists exp floor "
@@ -196,6 +199,13 @@ def enclosing(tokens: Sequence[Token], place: int) -> int | None:
 
 
 def _check_brackets(tokens: Sequence[Token]) -> None:
+    depth = 0
+    for token in tokens:
+        depth += token.is_sign("(", "[", "{") - token.is_sign(")", "]", "}")
+        if depth > _DEEPEST:
+            raise QueryRefusedError(
+                f"the query has brackets more than {_DEEPEST} deep", hint="divide it by WITH"
+            )
     place = 0
     while place < len(tokens):
         if tokens[place].is_sign("(", "[", "{"):

@@ -4,7 +4,7 @@ What can be put otherwise is (`modelkin.graph.projections.rewriting`); the rest 
 error that names a Neo4j server as the way out. Each was found by comparing answers.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 
 from ..errors import QueryRefusedError
 from .fences import enclosing, is_name_of
@@ -219,12 +219,11 @@ def edge_names(tokens: Sequence[Token]) -> frozenset[str]:
         and tokens[place - 1].is_sign("[")
         and tokens[place - 2].is_sign("-")
     }
-    more = True
-    while more:
-        found = set(_renamed(tokens, names)) - names
-        more = bool(found)
-        names |= found
-    return frozenset(names)
+    while True:
+        known = len(names)
+        _add_renamed(tokens, names)
+        if len(names) == known:
+            return frozenset(names)
 
 
 def node_names(tokens: Sequence[Token]) -> frozenset[str]:
@@ -243,29 +242,22 @@ def node_names(tokens: Sequence[Token]) -> frozenset[str]:
     for place in range(2, len(tokens)):
         if tokens[place].is_word("NODES") and tokens[place - 1].is_word("IN"):
             names.add(tokens[place - 2].text)
-    more = True
-    while more:
-        found = {
-            tokens[place + 1].text
-            for place in range(2, len(tokens) - 1)
-            if tokens[place].is_word("AS")
-            and tokens[place - 1].text in names
-            and not tokens[place - 2].is_sign(".")
-        } - names
-        more = bool(found)
-        names |= found
+    for place in range(2, len(tokens) - 1):
+        dotted = tokens[place - 2].is_sign(".")
+        if tokens[place].is_word("AS") and tokens[place - 1].text in names and not dotted:
+            names.add(tokens[place + 1].text)
     return frozenset(names)
 
 
-def _renamed(tokens: Sequence[Token], names: Set[str]) -> Iterator[str]:
+def _add_renamed(tokens: Sequence[Token], names: set[str]) -> None:
     for place in range(1, len(tokens) - 1):
         if tokens[place].is_word("AS"):
             if _gives_edges(tokens, place - 1, names) or _gives_edge(tokens, place - 1, names):
-                yield tokens[place + 1].text
+                names.add(tokens[place + 1].text)
         elif tokens[place].is_word("IN") and tokens[place - 1].is_name:
             source = tokens[place + 1]
             if source.is_word("RELATIONSHIPS") or (source.is_name and source.text in names):
-                yield tokens[place - 1].text
+                names.add(tokens[place - 1].text)
 
 
 def _check_end(tokens: Sequence[Token], place: int) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from .fences import enclosing, is_clause
-from .tokens import Kind, Token, closing
+from .fences import is_clause
+from .tokens import Kind, Token, closing, openings
 
 __all__ = ["label_predicates", "pattern_predicates"]
 
@@ -66,7 +66,7 @@ def label_predicates(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     patterns = {
         place for first, last in pattern_predicates(words) for place in range(first, last + 1)
     }
-    in_expression = _in_expressions(words)
+    in_expression, around = _in_expressions(words), openings(words)
     last = -1
     for place, word in enumerate(words[:-2]):
         if place <= last or place in patterns or not in_expression[place] or not word.is_name:
@@ -74,20 +74,19 @@ def label_predicates(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if not (words[place + 1].is_sign(":") and words[place + 2].is_name):
             continue
         if place and words[place - 1].is_sign("{", ","):
-            opening = enclosing(words, place)
+            opening = around[place]
             if opening is not None and words[opening].is_sign("{"):
                 # A key of a map.
                 continue
         last = place + 2
-        while words[last + 1 : last + 2] and _joins_labels(words, last + 1):
+        while words[last + 1 : last + 2] and _joins_labels(words, last + 1, around[last + 1]):
             last += 2
         yield place, last
 
 
-def _joins_labels(words: Sequence[Token], place: int) -> bool:
+def _joins_labels(words: Sequence[Token], place: int, opening: int | None) -> bool:
     """Tell whether another label follows; in [n IN list WHERE n:Model | n.id] the bar ends them."""
     if words[place].is_sign("|"):
-        opening = enclosing(words, place)
         return opening is None or not words[opening].is_sign("[")
     return words[place].is_sign(":", "&")
 

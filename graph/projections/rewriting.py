@@ -22,7 +22,7 @@ from .lone import pattern_nodes
 from .predicates import label_predicates, pattern_predicates
 from .spelling import spell
 from .sums import add_up
-from .tokens import Kind, Token, closing
+from .tokens import Kind, Token, closing, openings
 from .wording import after_star, columns, lift_strings, without_comments
 
 __all__ = ["Plan", "rewrite"]
@@ -294,8 +294,9 @@ def _found_nodes(words: Sequence[Token]) -> set[str]:
     if any(word.is_word("OPTIONAL") for word in words):
         return set()
     names = set()
+    around = openings(words)
     for opening in pattern_nodes(words):
-        if enclosing(words, opening) is None and words[opening + 1].is_name:
+        if around[opening] is None and words[opening + 1].is_name:
             names.add(words[opening + 1].text)
     return names
 

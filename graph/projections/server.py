@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import QueryRefusedError
-from .fences import FUNCTIONS, PROCEDURES, WORDS, Allowed, check, check_parameters, enclosing
+from .fences import FUNCTIONS, PROCEDURES, WORDS, Allowed, check, check_parameters
 from .lone import NodePattern, lone_nodes
 from .shape import ENTITY
-from .tokens import Kind, Token, closing
+from .tokens import Kind, Token, closing, openings
 from .wording import columns, lift_strings, read, without_comments
 
 __all__ = ["LEDGER", "SERVER", "ServerQuery", "for_server"]
@@ -135,6 +135,7 @@ def _guard(
 
 def _join_labels(words: Sequence[Token], texts: list[str], places: Sequence[int]) -> None:
     """Write ``A&B`` for ``A:B``: a server takes no query that has both signs."""
+    around = openings(words)
     start = colons = 0
     for position, word in enumerate(words):
         after_colon = position > 0 and words[position - 1].is_sign(":")
@@ -143,12 +144,11 @@ def _join_labels(words: Sequence[Token], texts: list[str], places: Sequence[int]
         if word.is_sign(":"):
             # The first stands before the labels, or after a key of a map that has them as value.
             colons += 1
-            if colons > 1 + (words[start].is_name and _is_map_key(words, start)):
+            if colons > 1 + (words[start].is_name and _is_map_key(words, start, around[start])):
                 texts[places[position]] = "&"
 
 
-def _is_map_key(words: Sequence[Token], place: int) -> bool:
-    opening = enclosing(words, place)
+def _is_map_key(words: Sequence[Token], place: int, opening: int | None) -> bool:
     before = words[place - 1] if place else None
     in_map = opening is not None and words[opening].is_sign("{")
     return in_map and before is not None and before.is_sign("{", ",")

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from ..errors import QuerySyntaxError
 
-__all__ = ["Kind", "Token", "closing", "tokenize"]
+__all__ = ["Kind", "Token", "closing", "openings", "tokenize"]
 
 _ESCAPES = {
     "\\": "\\",
@@ -108,6 +108,25 @@ def tokenize(text: str) -> list[Token]:
         tokens.append(token)
         position += len(token.text)
     return tokens
+
+
+def openings(tokens: Sequence[Token]) -> list[int | None]:
+    """Give for each place that of the innermost bracket that is open there, None outside all.
+
+    Examples
+    --------
+    >>> openings(tokenize("a(b[c])"))
+    [None, None, 1, 1, 3, 3, 1]
+    """
+    waiting: list[int] = []
+    found: list[int | None] = []
+    for place, token in enumerate(tokens):
+        found.append(waiting[-1] if waiting else None)
+        if token.is_sign("(", "[", "{"):
+            waiting.append(place)
+        elif token.is_sign(")", "]", "}") and waiting:
+            waiting.pop()
+    return found
 
 
 def closing(tokens: Sequence[Token], opening: int) -> int:

@@ -162,6 +162,13 @@ def test_malformed(text: str) -> None:
         check(words(text))
 
 
+@pytest.mark.parametrize("pair", ["()", "[]", "{}"])
+def test_brackets_are_not_too_deep(pair: str) -> None:
+    check(words("RETURN " + "(" * 90 + "1" + ")" * 90))
+    with pytest.raises(QueryRefusedError, match="deep"):
+        check(words("RETURN " + pair[0] * 5_000 + "1" + pair[1] * 5_000))
+
+
 def test_missing_parameters_are_named() -> None:
     with pytest.raises(QueryError, match=r"no value for \$b, \$c"):
         check_parameters(words("RETURN $a, $b, $c, $b, '$d' // $e"), {"a": None})
