@@ -2,18 +2,20 @@
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from .lineage import direction_options
 from .output import note
+from .rdf_options import base_iri_option
 from .settings import Settings, candidates_option, open_for_reading, store_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..graph.protocols import View
+    from ..graph.protocols import Exporter, View
 
 __all__ = ["command"]
 
@@ -29,6 +31,15 @@ __all__ = ["command"]
 )
 @click.option("--lineage", "name", metavar="NAME", help="Only the lineage of this model.")
 @direction_options
+@base_iri_option
+@click.option(
+    "--reifiers", is_flag=True, help="In RDF: statements as triple terms (RDF 1.2), not by parts."
+)
+@click.option(
+    "--no-originals",
+    is_flag=True,
+    help="In TriG and N-Quads: without the texts and decisions that import needs.",
+)
 @candidates_option
 @store_option
 @click.pass_obj
@@ -40,20 +51,25 @@ def command(
     name: str | None,
     direction: str,
     depth: int | None,
+    base: str | None,
+    reifiers: bool,
+    no_originals: bool,
 ) -> None:
-    """Write the graph to a file: .jsonl .graphml .ttl .trig .html.
+    """Write the graph to a file: .jsonl .graphml .html, and as RDF .ttl .trig .nq .jsonld .rdf.
 
     \b
     The same graph gives the same bytes. The file is written whole or not at all. With --for it
-    is a folder, which must not be there yet or be empty.
+    is a folder, which must not be there yet or be empty. A whole store as .trig or .nq can be
+    made a store again by modelkin import.
 
     \b
     Examples:
       modelkin export graph.graphml
       modelkin export lineage.html --lineage "Stable Beluga" --both
+      modelkin export backup.nq
       modelkin export --for neo4j-admin import/
     """
-    write = _writer(file, format, tool)
+    write = _writer(file, format, tool, _Rdf(base, reifiers, not no_originals))
     with open_for_reading(settings) as store:
         view: View = store
         if name is not None:
@@ -71,8 +87,38 @@ def command(
         click.echo(f"cd {shlex.quote(str(file))}\n{told}")
 
 
+class _Rdf(NamedTuple):
+    """What was asked for of a file of RDF."""
+
+    base: str | None
+    reifiers: bool
+    originals: bool
+
+    @property
+    def typed(self) -> list[str]:
+        """The options that were typed; a base may come from the environment."""
+        source = click.get_current_context().get_parameter_source("base")
+        typed = ["--base-iri"] * (source is ParameterSource.COMMANDLINE)
+        return typed + ["--reifiers"] * self.reifiers + ["--no-originals"] * (not self.originals)
+
+
+def _chosen(exporter: "Exporter", rdf: _Rdf) -> "Exporter":
+    """Give the exporter that writes what was asked for."""
+    if rdf == (None, False, True):
+        return exporter
+    from ..graph.exporters.rdf import RdfExporter, RdfOptions
+    from ..graph.rdf.addresses import Addresses
+
+    if isinstance(exporter, RdfExporter):
+        addresses = Addresses() if rdf.base is None else Addresses(rdf.base)
+        exporter = exporter.chosen(RdfOptions(addresses, rdf.reifiers, rdf.originals))
+    elif rdf.typed:
+        raise click.UsageError(f"{rdf.typed[0]} is for RDF, and {exporter.format} is none")
+    return exporter
+
+
 def _writer(
-    file: Path, format: str | None, tool: str | None
+    file: Path, format: str | None, tool: str | None, rdf: "_Rdf"
 ) -> "Callable[[View, Path], str | None]":
     """Give what writes the file, or the folder and then tells how it is imported."""
     if tool is None:
@@ -80,9 +126,11 @@ def _writer(
             raise click.BadParameter(f"{str(file)!r} is a directory.", param_hint="'FILE'")
         from ..graph.exporters import exporter_for
 
-        return exporter_for(file, format).write
+        return _chosen(exporter_for(file, format), rdf).write
     if format is not None:
         raise click.UsageError("--for and --format exclude each other")
+    if rdf.typed:
+        raise click.UsageError(f"{rdf.typed[0]} is for RDF alone")
     from ..graph.exporters.neo4j_admin import Neo4jAdminFolder
 
     return Neo4jAdminFolder().write

@@ -4,6 +4,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,6 +35,7 @@ COMMANDS = (
     "documents",
     "remove",
     "stats",
+    "import",
     "export",
     "sync",
     "store",
@@ -62,6 +64,17 @@ Examples:
 """
 
 
+def module_of(name: str) -> str:
+    """Give the module of a command; one that is a word of Python has an underscore after it.
+
+    Examples
+    --------
+    >>> module_of("import"), module_of("export")
+    ('import_', 'export')
+    """
+    return f"{name}_" if iskeyword(name) else name
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is asked for."""
 
@@ -73,7 +86,7 @@ class LazyGroup(click.Group):
         """Import the command's module and give its command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f".{cmd_name}", __package__).command
+        command = import_module(f".{module_of(cmd_name)}", __package__).command
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name}.command is no click command")
         return command

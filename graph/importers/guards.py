@@ -12,13 +12,23 @@ from ..errors import ImportFileError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Guarded", "check_xml", "without_remote_contexts"]
+__all__ = ["DEEPEST", "Depth", "Guarded", "check_xml", "without_remote_contexts"]
 
-_DEEPEST = 1000
-"""How deep triple terms or XML elements may lie in one another."""
+DEEPEST = 100
+"""How deep triple terms may lie in one another."""
+_DEEPEST_XML = 1000
 _LARGEST_XML = 256_000_000
 """Characters of text and attributes, entities expanded."""
-_BRACKETS = re.compile(rb"<<|>>")
+# What begins and ends texts, addresses and comments in Turtle, by what is open.
+_MARKS = {
+    b"": re.compile(rb"\"\"\"|\'\'\'|[\"\'#]|<<|>>|<|\\.", re.DOTALL),
+    b'"': re.compile(rb"\\.|[\"\n\r]", re.DOTALL),
+    b"'": re.compile(rb"\\.|[\'\n\r]", re.DOTALL),
+    b'"""': re.compile(rb"\\.|\"\"\"", re.DOTALL),
+    b"'''": re.compile(rb"\\.|\'\'\'", re.DOTALL),
+    b"#": re.compile(rb"[\n\r]"),
+    b"<": re.compile(rb"[>\n\r]"),
+}
 _SCHEMA = re.compile(r"https?://schema\.org(?:/|/docs/jsonldcontext\.jsonld?)?")
 
 
@@ -34,13 +44,21 @@ class Guarded(io.RawIOBase):
         The file's name, for messages.
     largest : int
         Bytes, unpacked.
+    depth : Depth, optional
+        What counts how deep triple terms lie in one another.
     """
 
-    def __init__(self, file: IO[bytes], plain: IO[bytes], name: str, largest: int) -> None:
-        self._plain = plain
-        self._file, self._name, self._largest = file, name, largest
-        self._size = self._depth = 0
-        self._last = b""
+    def __init__(
+        self,
+        file: IO[bytes],
+        plain: IO[bytes],
+        name: str,
+        largest: int,
+        depth: "Depth | None" = None,
+    ) -> None:
+        self._file, self._plain, self._name = file, plain, name
+        self._largest, self._depth = largest, depth
+        self._size = 0
 
     def readable(self) -> bool:
         """Say yes."""
@@ -73,20 +91,58 @@ class Guarded(io.RawIOBase):
                 f"{self._name} holds more than {self._largest // 1_000_000} MB",
                 hint="split the file",
             )
-        # A bracket may be cut by the end of what was read.
-        ahead = self._last + data
-        for found in _BRACKETS.finditer(ahead):
-            self._depth = self._depth + 1 if found.group() == b"<<" else max(0, self._depth - 1)
-            if self._depth > _DEEPEST:
-                raise ImportFileError(
-                    f"{self._name}: triple terms lie more than {_DEEPEST} deep in one another",
-                    hint="nobody means that: look at the file",
-                )
-        self._last = (
-            ahead[-1:] if ahead[-1:] in (b"<", b">") and ahead[-2:-1] != ahead[-1:] else b""
-        )
+        if self._depth is not None and self._depth.after(data) > DEEPEST:
+            raise ImportFileError(
+                f"{self._name}: triple terms lie more than {DEEPEST} deep in one another",
+                hint="nobody means that: look at the file",
+            )
         view[: len(data)] = data
         return len(data)
+
+
+class Depth:
+    r"""Counts, in Turtle and its kin, how deep triple terms lie in one another.
+
+    What stands in texts, addresses and comments does not count.
+
+    Examples
+    --------
+    >>> Depth().after(b'<a> <b> <<( <c> <d> <<( <e> <f> "<<( <<(" # <<( >>\n )>> )>> .  ')
+    2
+    """
+
+    def __init__(self) -> None:
+        self._state, self._rest = b"", b""
+        self._now = self._most = 0
+
+    def after(self, data: bytes) -> int:
+        """Give how deep they lay at most, after these bytes too."""
+        ahead = self._rest + data
+        # A mark may be cut by the end of the bytes.
+        end = len(ahead) - 2 if data else len(ahead)
+        at = 0
+        while at < end:
+            found = _MARKS[self._state].search(ahead, at)
+            if found is None or found.start() >= end:
+                at = max(at, end)
+                break
+            at = found.end()
+            self._see(found.group())
+        self._rest = ahead[at:]
+        return self._most
+
+    def _see(self, mark: bytes) -> None:
+        if mark[:1] == b"\\":
+            return
+        if self._state:
+            self._state = b""
+        elif mark == b"<<":
+            self._now += 1
+            self._most = max(self._most, self._now)
+        elif mark == b">>":
+            self._now = max(0, self._now - 1)
+        else:
+            self._state = mark
 
 
 def check_xml(file: IO[bytes], name: str) -> None:
@@ -124,8 +180,8 @@ def check_xml(file: IO[bytes], name: str) -> None:
     def begin(_: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _DEEPEST:
-            raise wrong(f"elements lie more than {_DEEPEST} deep in one another")
+        if depth > _DEEPEST_XML:
+            raise wrong(f"elements lie more than {_DEEPEST_XML} deep in one another")
         grow(sum(map(len, attributes.values())))
 
     def end(_: str) -> None:

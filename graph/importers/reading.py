@@ -13,7 +13,7 @@ import pyoxigraph
 from ...ontology.identifiers import BASE_IRI
 from ..errors import ImportFileError
 from ..exporters.rdf.json_ld import context
-from .guards import Guarded, check_xml, without_remote_contexts
+from .guards import Depth, Guarded, check_xml, without_remote_contexts
 
 __all__ = ["FORMATS", "LARGEST", "format_of", "quads"]
 
@@ -84,7 +84,8 @@ def quads(
         with ExitStack() as stack:
             whole = name in ("jsonld", "rdfxml")
             largest = _LARGEST_WHOLE if whole else LARGEST
-            file: IO[bytes] = stack.enter_context(_open(path, largest))
+            depth = None if whole or not _has_brackets(path) else Depth()
+            file: IO[bytes] = stack.enter_context(_open(path, largest, depth))
             if name == "rdfxml":
                 check_xml(file, str(path))
                 file = stack.enter_context(_open(path, largest))
@@ -104,12 +105,23 @@ def quads(
         ) from error
 
 
-def _open(path: Path, largest: int) -> IO[bytes]:
+def _has_brackets(path: Path) -> bool:
+    """Tell whether triple terms can be in a file: few files need to be watched."""
+    last = b""
+    with _open(path, LARGEST) as file:
+        while data := file.read(1 << 20):
+            if b"<<" in last + data:
+                return True
+            last = data[-1:]
+    return False
+
+
+def _open(path: Path, largest: int, depth: Depth | None = None) -> IO[bytes]:
     with path.open("rb") as begin:
         packed = begin.read(2) == b"\x1f\x8b"
     plain = path.open("rb")
     file = cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if packed else plain
-    return io.BufferedReader(Guarded(file, plain, str(path), largest), 1 << 16)
+    return io.BufferedReader(Guarded(file, plain, str(path), largest, depth), 1 << 16)
 
 
 def _wrong(path: Path, message: str, base: str | None) -> ImportFileError:

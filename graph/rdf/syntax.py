@@ -11,6 +11,7 @@ __all__ = [
     "Quad",
     "count",
     "decimal",
+    "integer",
     "lines",
     "literal",
     "node",
@@ -31,7 +32,8 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
+# Two brackets begin a triple term: where no text has them, a reader need not watch for depth.
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]|(?<=<)<')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # The characters of RFC 3987; a percent sign has two digits after it, a host is a plain name.
 _BEYOND = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
@@ -131,6 +133,17 @@ def count(number: int) -> str:
     '"3"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>'
     """
     return typed(str(number), "xsd:nonNegativeInteger")
+
+
+def integer(number: int) -> str:
+    """Give a whole number.
+
+    Examples
+    --------
+    >>> integer(-3)
+    '"-3"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    return typed(str(number), "xsd:integer")
 
 
 def decimal(number: float) -> str:

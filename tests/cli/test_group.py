@@ -35,8 +35,8 @@ def test_version(run):
 def test_the_command_line_loads_nothing_heavy():
     code = (
         "import sys, modelkin.cli, importlib\n"
-        "from modelkin.cli.group import COMMANDS\n"
-        "for name in COMMANDS: importlib.import_module(f'modelkin.cli.{name}')\n"
+        "from modelkin.cli.group import COMMANDS, module_of\n"
+        "for name in COMMANDS: importlib.import_module(f'modelkin.cli.{module_of(name)}')\n"
         "heavy = {'spacy', 'rdflib', 'neo4j', 'kglite', 'networkx', 'rich', 'numpy', 'pypdf'}\n"
         "heavy |= {'openai'}\n"
         "print(sorted(heavy & set(sys.modules)))"
