@@ -229,7 +229,10 @@ class Neo4jServer(RunningNeo4j):
 
 
 def clear(driver: Driver, *, schema: bool = False) -> None:
-    """Empty the database, and with `schema` drop its constraints and indexes."""
+    """Empty the database, and with `schema` drop the constraints and indexes of others.
+
+    Those of a store are the same for every store, and take seconds to make.
+    """
     left = 1
     while left:
         records, _, _ = driver.execute_query(
@@ -239,8 +242,11 @@ def clear(driver: Driver, *, schema: bool = False) -> None:
     if not schema:
         return
     for kind, shown in (
-        ("CONSTRAINT", "CONSTRAINTS YIELD name"),
-        ("INDEX", "INDEXES YIELD name, type WHERE type <> 'LOOKUP'"),
+        ("CONSTRAINT", "CONSTRAINTS YIELD name WHERE NOT name STARTS WITH 'modelkin_'"),
+        (
+            "INDEX",
+            "INDEXES YIELD name, type WHERE type <> 'LOOKUP' AND NOT name STARTS WITH 'modelkin_'",
+        ),
     ):
         records, _, _ = driver.execute_query(f"SHOW {shown} RETURN name")
         for record in records:

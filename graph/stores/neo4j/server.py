@@ -11,6 +11,7 @@ from neo4j.exceptions import (
     ClientError,
     ConfigurationError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -31,6 +32,8 @@ _CONNECTING = 15.0
 _WAITING = 30.0
 _WRITING = 600.0
 _RETRYING = 60.0
+# Times.
+_UNKNOWN = 3
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -120,8 +123,11 @@ class Server:
             result = transaction.run(query, parameters)
             return [tuple(record.values()) for record in result]
 
-        with self._explaining(), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(ask)
+        def read() -> list[tuple[Any, ...]]:
+            with self._session(neo4j.READ_ACCESS) as session:
+                return session.execute_read(ask)
+
+        return self._again(read)
 
     def write(
         self,
@@ -129,10 +135,18 @@ class Server:
         *arguments: _Given.args,
         **named: _Given.kwargs,
     ) -> _Result:
-        """Do some work in one transaction, again where it met a dead-lock or a lost server."""
+        """Do some work in one transaction, again where it met a dead-lock or a lost server.
+
+        Where the connection broke while the server kept the work, nobody knows whether it did:
+        the work is done again, and has to come to the same when it had been done already.
+        """
         bounded = neo4j.unit_of_work(timeout=_WRITING)(work)
-        with self._explaining(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(bounded, *arguments, **named)
+
+        def do() -> _Result:
+            with self._session(neo4j.WRITE_ACCESS) as session:
+                return session.execute_write(bounded, *arguments, **named)
+
+        return self._again(do)
 
     def run(self, query: str, **parameters: object) -> None:
         """Run a statement in a transaction of its own, as changes of the schema need it."""
@@ -158,6 +172,14 @@ class Server:
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=access)
+
+    def _again(self, action: Callable[[], _Result]) -> _Result:
+        """Do something again where nobody knows whether it was done; the driver leaves it."""
+        with self._explaining():
+            for _ in range(_UNKNOWN - 1):
+                with contextlib.suppress(IncompleteCommit):
+                    return action()
+            return action()
 
     def _require_open(self) -> None:
         if self._closed:
