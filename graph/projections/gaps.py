@@ -136,7 +136,11 @@ def is_variable(tokens: Sequence[Token], place: int) -> bool:
     if not token.is_name or token.is_word(*_BEFORE_BRACES):
         return False
     before = tokens[place - 1] if place else None
-    if before is None or before.is_sign(":", "|", "&", "!", "."):
+    if before is not None and before.is_sign(":"):
+        # The value of a map's key, or else a label.
+        opening = enclosing(tokens, place)
+        return opening is not None and tokens[opening].is_sign("{")
+    if before is None or before.is_sign("|", "&", "!", "."):
         return False
     if before.is_sign("["):
         # -[r {…}]- is a pattern.
@@ -227,7 +231,7 @@ def edge_names(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def node_names(tokens: Sequence[Token]) -> frozenset[str]:
-    """Give the variables that stand for nodes, as far as the text tells.
+    """Give the variables that stand for nodes found by the query itself, in no subquery.
 
     Examples
     --------
@@ -236,17 +240,38 @@ def node_names(tokens: Sequence[Token]) -> frozenset[str]:
     >>> sorted(node_names([t for t in tokenize(text) if t.kind is not Kind.BLANK]))
     ['a', 'b', 'c']
     """
+    within = _within_subqueries(tokens)
     names = {
-        tokens[opening + 1].text for opening in pattern_nodes(tokens) if tokens[opening + 1].is_name
+        tokens[opening + 1].text
+        for opening in pattern_nodes(tokens)
+        if tokens[opening + 1].is_name and not within[opening]
     }
     for place in range(2, len(tokens)):
         if tokens[place].is_word("NODES") and tokens[place - 1].is_word("IN"):
             names.add(tokens[place - 2].text)
     for place in range(2, len(tokens) - 1):
-        dotted = tokens[place - 2].is_sign(".")
-        if tokens[place].is_word("AS") and tokens[place - 1].text in names and not dotted:
+        plain = not tokens[place - 2].is_sign(".") and not within[place]
+        if plain and tokens[place].is_word("AS") and tokens[place - 1].text in names:
             names.add(tokens[place + 1].text)
     return frozenset(names)
+
+
+def _within_subqueries(tokens: Sequence[Token]) -> list[bool]:
+    """Tell of each place whether it is inside CALL { … } or its like."""
+    outer: list[bool] = []
+    within = False
+    found = []
+    for place, token in enumerate(tokens):
+        found.append(within)
+        if token.is_sign("(", "[", "{"):
+            outer.append(within)
+            before = tokens[place - 1] if place else None
+            if token.is_sign("{") and before is not None:
+                words = before.is_word("CALL", "EXISTS", "COUNT", "COLLECT")
+                within = within or words or before.is_sign(")")
+        elif token.is_sign(")", "]", "}"):
+            within = outer.pop()
+    return found
 
 
 def _add_renamed(tokens: Sequence[Token], names: set[str]) -> None:

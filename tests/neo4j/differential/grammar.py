@@ -182,7 +182,7 @@ class _Writer:
             keys = f" {{id: {self.random.choice(scope.maps)}.id}}"
         elif roll < 0.1 and scope.texts:
             keys = f" {{name: {self.random.choice(scope.texts)}}}"
-        elif roll < 0.1002 and name:
+        elif 0.1 <= roll < 0.101 and name:
             keys = f" WHERE {name}.name IS NOT NULL"
         return f"({name}{label}{keys})"
 

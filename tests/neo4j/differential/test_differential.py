@@ -13,8 +13,8 @@ from neo4j import Session
 from random_graphs import random_graph
 
 SEED = 20240601
-GRAPHS = 7
-QUESTIONS = 320
+GRAPHS = 9
+QUESTIONS = 230
 
 
 def test_both_engines_give_the_same_rows(session: Session) -> None:

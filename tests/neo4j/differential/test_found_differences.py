@@ -65,6 +65,8 @@ REFUSED = [
     "MATCH p = (a)-[*1..2]->(b) UNWIND relationships(p) AS r MATCH (c)-[r]->(d) RETURN c.id AS x",
     "MATCH (a)-[r]->(b) WHERE EXISTS { (c)-[r]->(b) } RETURN a.id AS x",
     "WITH {a: 1} AS m RETURN m {.a} AS x",
+    "MATCH (n:Model) CALL (n) { MATCH (n)-->(m) RETURN m AS k } RETURN k {.id} AS x",
+    "MATCH (n:Model) CALL (n) { MATCH (n)-->(m) RETURN m } RETURN {a: m {.id}} AS x",
     "MATCH (n:Model) RETURN n.name AS x, percentileCont(size(n.aliases), 0.5) AS y",
     "RETURN nullIf(1, 2) AS x",
     "RETURN round(1.25, size(['a'])) AS x",
