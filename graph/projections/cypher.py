@@ -3,9 +3,12 @@
 The graph is that of `modelkin.graph.projections.shape`. Differences from a Neo4j server:
 
 - Shapes that the engine answers wrongly are put otherwise or refused, never answered wrongly
-  (`modelkin.graph.projections.rewriting`, `modelkin.graph.projections.gaps`).
-- Rows come in an order of the engine's own unless the query says ORDER BY.
-- ``null + [x]`` is ``[null, x]`` here and null there: write ``coalesce(list, []) + [x]``.
+  (`modelkin.graph.projections.rewriting`, `modelkin.graph.projections.gaps`); random queries are
+  asked of both (``tests/neo4j/differential``).
+- Rows come in an order of the engine's own unless the query says ORDER BY, and so do the keys
+  that ``keys(n)`` lists.
+- ``1`` and ``1.0`` are two values to DISTINCT and to groups; a float joined to a text is written
+  without exponent; ``toFloat(' 1.5')`` is null, and trim() takes every kind of blank.
 - An answer of more than a million rows is refused, and none is shortened.
 """
 
