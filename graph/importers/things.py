@@ -32,6 +32,7 @@ _ALIASES = (PREFIXES["skos"] + "altLabel", "http://schema.org/alternateName")
 NAMES = frozenset((*_LABELS, *_ALIASES))
 """The properties whose values are names."""
 
+_TEXTS = (PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString")
 _LANGUAGES = ("", "en", "zh")
 _LONGEST = 200
 _ENDING = re.compile(r"\.(?:html?|md|git|json|ttl|rdf)$", re.IGNORECASE)
@@ -110,7 +111,7 @@ class Things:
         expected = list(allowed)
         if isinstance(term, pyoxigraph.Literal):
             name = " ".join(normalise_text(term.value).split())
-            if not name or len(name) > _LONGEST or not expected:
+            if not name or len(name) > _LONGEST or term.datatype.value not in _TEXTS:
                 return None
             type = _default(expected)
             sure = 1.0 if len(expected) == 1 else _UNDECIDED
