@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from neo4j import GraphDatabase, Session
-from neo4j_server import RunningNeo4j
+from neo4j_server import RunningNeo4j, clear
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "graph"))
@@ -22,5 +22,6 @@ def session(neo4j_server: RunningNeo4j) -> Iterator[Session]:
         GraphDatabase.driver(uri, auth=login, notifications_min_severity="OFF") as driver,
         driver.session() as opened,
     ):
+        clear(driver, schema=True)
         yield opened
-        opened.run("MATCH (n) DETACH DELETE n").consume()
+        clear(driver, schema=True)
