@@ -1,4 +1,4 @@
-"""``modelkin sync``: one store copied into another."""
+"""``modelkin sync``: one store copied into another, or published to a SPARQL server."""
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("sync", short_help="Copy one store into another.")
+@click.command("sync", short_help="Copy one store into another, or publish it.")
 @click.argument("source", metavar="SOURCE")
 @click.argument("target", metavar="TARGET")
 @click.option(
@@ -27,11 +27,22 @@ __all__ = ["command"]
     help="How many texts are one write.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be new, and write nothing.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Let SOURCE take the place of another store that a SPARQL server shows.",
+)
 @login_options
 @format_option()
 @click.pass_obj
 def command(
-    settings: Settings, source: str, target: str, batch: int, dry_run: bool, format: str
+    settings: Settings,
+    source: str,
+    target: str,
+    batch: int,
+    dry_run: bool,
+    replace: bool,
+    format: str,
 ) -> None:
     """Copy what SOURCE has read, and what was decided there, into TARGET: two stores.
 
@@ -46,11 +57,30 @@ def command(
     the exit code is then 2.
 
     \b
+    A TARGET sparql+http(s)://HOST/DATASET is a SPARQL 1.1 server, which SOURCE is published to:
+    claims as named graphs, all else in the default graph; facts alone. What is new is sent, what
+    is gone from SOURCE is taken out there. The user stands in the address (sparql+https://ada@…),
+    the password in MODELKIN_SPARQL_PASSWORD. A batch is then so many entities, statements,
+    documents or claims.
+
+    \b
     Examples:
       modelkin sync modelkin.db copy.db
       modelkin sync modelkin.db bolt://localhost
       modelkin sync bolt://localhost mine.db --dry-run
+      modelkin sync modelkin.db sparql+http://localhost:3030/ds
     """
+    from ..graph.sparql_server import is_sparql_server
+
+    if is_sparql_server(target):
+        from .publishing import publish_to
+
+        publish_to(
+            settings, source, target, batch=batch, dry_run=dry_run, replace=replace, format=format
+        )
+        return
+    if replace or is_sparql_server(source):
+        raise click.UsageError("a SPARQL server is published to, and --replace is for that alone")
     from ..graph.sync import preview, same_place, sync
 
     if same_place(source, target):

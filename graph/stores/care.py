@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from ..projections.cache import CANDIDATES_SUFFIX, SUFFIX
-from ..projections.rdf_file import forget
 from .connection import Connection
 from .holder import note_beside
 
@@ -42,6 +41,9 @@ def drop(path: Path) -> None:
     beside = ("-wal", "-shm", "-journal", SUFFIX, CANDIDATES_SUFFIX)
     for file in (path, *(path.with_name(path.name + suffix) for suffix in beside)):
         file.unlink(missing_ok=True)
+    # Imported here: stores are opened more often than dropped.
+    from ..projections.rdf_file import forget
+
     forget(path)
     note_beside(path).unlink(missing_ok=True)
 

@@ -1,7 +1,8 @@
 """Tests that share what is dear go to one worker, the others wherever there is room.
 
 A test belongs to a group by where it stands: everything in folders called `neo4j` is one group,
-and a folder inside them is a group of its own, which may run beside it on another worker.
+everything in those called `fuseki` another, and a folder inside them is a group of its own, which
+may run beside it on another worker.
 
 pytest-xdist has `--dist loadgroup` for this. It schedules every test singly, which makes each
 worker set up the fixtures of every file.
@@ -15,7 +16,7 @@ from xdist.workermanage import WorkerController
 
 __all__ = ["OneWorkerScheduling", "group_of"]
 
-_FOLDER = "neo4j"
+_FOLDERS = ("neo4j", "fuseki")
 
 
 @cache
@@ -28,11 +29,16 @@ def group_of(test: str) -> str | None:
     'neo4j'
     >>> group_of("tests/neo4j/differential/test_pairs.py::test_one")
     'neo4j/differential'
+    >>> group_of("tests/fuseki/test_publishing.py::test_one")
+    'fuseki'
     >>> group_of("tests/graph/test_neo4j.py::test_one") is None
     True
     """
     folders = test.partition("::")[0].split("/")[:-1]
-    return "/".join(folders[folders.index(_FOLDER) :]) if _FOLDER in folders else None
+    for place, folder in enumerate(folders):
+        if folder in _FOLDERS:
+            return "/".join(folders[place:])
+    return None
 
 
 class OneWorkerScheduling(LoadScheduling):
