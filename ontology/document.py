@@ -62,7 +62,7 @@ class Document:
     published : str or None
         ISO date, as precise as known (``2023``, ``2023-10`` or ``2023-10-07``).
     retrieved : str or None
-        ISO time at which the text was read. No export carries it.
+        ISO time at which the text was read. Only what makes a store again carries it.
     kind : DocumentKind
         An article, or a record of the package's curated seeds.
     """
