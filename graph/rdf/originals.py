@@ -12,7 +12,7 @@ from .addresses import Addresses
 from .quads import Quads
 from .syntax import RDF_TYPE, Quad, count, literal, term
 
-__all__ = ["CHUNK", "original", "originals"]
+__all__ = ["CHUNK", "decisions", "original", "originals"]
 
 CHUNK = 1_000_000
 """Characters; readers of RDF refuse a literal of many millions, so a long text comes in parts."""
@@ -23,12 +23,10 @@ _START, _END = term("mk:start"), term("mk:end")
 
 
 def originals(store: GraphStore, addresses: Addresses) -> Iterator[Quad]:
-    """Give every document as it was read, a named graph each, and one of the decisions.
+    """Give every document as it was read, a named graph each.
 
-    The graph of a document holds its text, each reading of it (where, when, under which title),
-    and the entities and claims in the names that it uses itself. The graph of the decisions
-    holds the version of the curated seeds too, and gives the decisions in the order in which
-    they were taken, as lines of the file of decisions.
+    It holds the text, each reading of it (where, when, under which title), and the entities and
+    claims in the names that the document uses itself.
     """
     quads = Quads(addresses)
     for _, group in groupby(store.readings(), key=lambda reading: reading.document.id):
@@ -39,7 +37,6 @@ def originals(store: GraphStore, addresses: Addresses) -> Iterator[Quad]:
             documents.append(reading.document)
         assert said is not None
         yield from original(quads, said, documents)
-    yield from _decisions(store, addresses)
 
 
 def original(quads: Quads, said: Extraction, readings: Sequence[Document]) -> Iterator[Quad]:
@@ -86,7 +83,12 @@ def _claim(quads: Quads, claim: Claim, graph: str) -> Iterator[Quad]:
     yield Quad(name, _END, count(claim.evidence.end), graph)
 
 
-def _decisions(store: GraphStore, addresses: Addresses) -> Iterator[Quad]:
+def decisions(store: GraphStore, addresses: Addresses) -> Iterator[Quad]:
+    """Give the graph of what was decided, which every store has.
+
+    It gives the decisions in the order in which they were taken, as lines of the file of
+    decisions, and the version of the curated seeds.
+    """
     log, graph = addresses.thing(_DECISIONS), addresses.part(_DECISIONS, _ORIGINAL)
     yield Quad(log, RDF_TYPE, term("rdf:Seq"), graph)
     version = store.metadata("seeds")

@@ -7,7 +7,7 @@ from typing import Self, TextIO
 
 from ...errors import ExportError
 from ...protocols import GraphStore, View
-from ...rdf.originals import originals
+from ...rdf.originals import decisions, originals
 from ...rdf.syntax import Quad, lines
 from ..writing import whole_file
 from . import json_ld, turtle, xml
@@ -65,10 +65,14 @@ class _RdfFile:
 
     def _all(self, view: View) -> Iterator[Quad]:
         """Give all that the view holds, and of a store what it can be made of again."""
-        quads = self._options.quads
+        addresses, quads = self._options.addresses, self._options.quads
+        if not self._options.originals or not isinstance(view, GraphStore):
+            yield from quads.view(view)
+            return
+        # The first line tells a reader what the file is.
+        yield from decisions(view, addresses)
         yield from quads.view(view)
-        if self._options.originals and isinstance(view, GraphStore):
-            yield from originals(view, self._options.addresses)
+        yield from originals(view, addresses)
 
 
 class TurtleExporter(_RdfFile):
