@@ -268,7 +268,8 @@ class _Writer:
         ends = f"({first}:Model {{id: $id}}), ({last}:Model {{id: 'model/0'}})"
         return (
             f"MATCH {ends} WHERE {first} <> {last} "
-            f"MATCH {name} = allShortestPaths(({first}){link}({last}))"
+            # Neo4j 5.26 counts the paths several times where OPTIONAL MATCH follows at once.
+            f"MATCH {name} = allShortestPaths(({first}){link}({last})) WITH *"
         )
 
     def subquery(self, scope: Scope) -> str:
