@@ -209,6 +209,9 @@ def check_xml(file: IO[bytes], name: str) -> None:
             f"{name}, line {error.lineno}, column {error.offset + 1}: {reason}",
             hint="the file is no well-formed XML",
         ) from error
+    # What no reader of XML has to know.
+    except (LookupError, ValueError) as error:
+        raise ImportFileError(f"{name}: {error}", hint="save it as UTF-8") from error
 
 
 def without_remote_contexts(data: bytes, name: str, contexts: dict[str, Any]) -> bytes:

@@ -1,15 +1,19 @@
 """Hostile files: a clear error with its place, no network, bounded memory and time."""
 
+import contextlib
 import gzip
 import io
+import select
+import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 from cpu_time import takes_at_most
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modelkin.graph.errors import ImportFileError
@@ -56,6 +60,8 @@ REFUSED = {
         xml("", "<rdf:Description><x:p>" * MANY + "</x:p></rdf:Description>" * MANY),
         "more than 1000 deep",
     ),
+    "hex.rdf": (b"<?xml version='1.0' encoding='hex'?><a/>", "'hex' is not a text encoding"),
+    "gbk.rdf": (b"<?xml version='1.0' encoding='gbk'?><a/>", "encodings are not supported"),
     "open.rdf": (b"<a>\n <b></a>", "line 2, column 7: mismatched tag"),
     "deep.nq": (
         TRIPLE + b"<<( <http://a> <http://b> " * MANY + b'"1"' + b" )>>" * MANY + b" .",
@@ -239,3 +245,61 @@ def test_memory_stays_small(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "refused\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("jsonld", '{"@context": "{}", "name": "x"}'),
+        ("jsonld", '{"@context": {"@import": "{}"}, "name": "x"}'),
+        ("jsonld", '{"@context": {"n": {"@id": "http://n", "@context": "{}"}}, "n": {}}'),
+        ("rdf", f'<!DOCTYPE r SYSTEM "{{}}"><rdf:RDF {RDF}/>'),
+        ("rdf", f'<!DOCTYPE r [<!ENTITY % e SYSTEM "{{}}"> %e;]><rdf:RDF {RDF}/>'),
+        ("rdf", f'<rdf:RDF {RDF} xmlns:i="{{}}" xml:base="{{}}"><i:a rdf:about="b"/></rdf:RDF>'),
+        ("ttl", "@base <{}> . @prefix x: <{}> . <> a x:y ; <http://o/imports> <{}> ."),
+    ],
+)
+def test_nothing_is_fetched(suffix: str, text: str, tmp_path: Path) -> None:
+    """Neither by Python nor by the parser, which would not ask Python."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/file"
+        file = tmp_path / f"a.{suffix}"
+        file.write_text(text.replace("{}", address), encoding="utf-8")
+        with contextlib.suppress(ImportFileError):
+            read(file)
+        assert select.select([server], [], [], 0) == ([], [], [])
+
+
+SOUND = {
+    "ttl": '@prefix x: <http://x/> . x:a x:b "百"@zh, [ x:c """d""" ] ; x:e <<( x:a x:b 1 )>> .',
+    "trig": "@prefix x: <http://x/> . x:g { x:a a x:b . } _:c x:d true .",
+    "nq": '<http://a> <http://b> "c"^^<http://d> _:e .',
+    "jsonld": '{"@context": {"@vocab": "http://x/"}, "@id": "http://a", "n": [{"@value": "百"}]}',
+    "rdf": f'<!DOCTYPE r [<!ENTITY e "百">]><rdf:RDF {RDF}>{ABOUT.format("&e;")}</rdf:RDF>',
+}
+PIECES = [
+    *(bytes([n]) for n in (*b"<>\"'\\{}[]():;.,@#^_&%\n\x00", 0xFF, 0xE7)),
+    *(b"<<(", b")>>", b"@prefix", b"^^", b"&e;", b"99", b"http://", b"\\u12", b"]]>", b"<!--"),
+]
+
+
+@given(
+    st.sampled_from(sorted(SOUND)),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 9), st.sampled_from(PIECES))),
+)
+@settings(max_examples=150, deadline=None)
+def test_damaged_files_are_read_or_refused(
+    suffix: str, changes: list[tuple[int, int, bytes]]
+) -> None:
+    content = bytearray(SOUND[suffix].encode())
+    for at, length, piece in changes:
+        content[at : at + length] = piece
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"a.{suffix}")
+        file.write_bytes(content)
+        try:
+            assert read(file).said is not None
+        except ImportFileError as error:
+            assert changes, error
