@@ -37,6 +37,7 @@ COMMANDS = (
     "stats",
     "import",
     "export",
+    "validate",
     "sync",
     "store",
     "eval",
@@ -48,7 +49,7 @@ EPILOGUE = """\b
 Exit codes:
   0  done
   1  something went wrong that has no code of its own; a floor of eval does not hold; conflicts
-     were found
+     were found; a graph does not conform
   2  wrong usage, a text that is no date, a name that stands for no single entity, or a decision
      that cannot stand
   3  a location could not be read (the rest of a batch was)

@@ -91,7 +91,7 @@ def lint_alignments(graph: Graph, ontology: Graph) -> list[str]:
             found.add(f"{_name(subject)} is aligned and not defined")
         if relation not in _MATCHES | _AXIOMS:
             found.add(f"{_name(subject)}: {relation} is no alignment")
-        if other in MK:
+        if isinstance(other, URIRef) and other in MK:
             found.add(f"{_name(subject)} is aligned with a term of its own: {_name(other)}")
     return sorted(found)
 
@@ -219,7 +219,7 @@ def _ends(graph: Graph) -> Iterator[str]:
             if len(ends) != 1:
                 yield f"{_name(term)} needs one {what}, not {len(ends)}"
             for end in _members(graph, ends[0]) if ends else ():
-                if end in MK and end not in known:
+                if isinstance(end, URIRef) and end in MK and end not in known:
                     yield f"{_name(term)}: its {what} {_name(end)} is not defined"
 
 
