@@ -21,6 +21,7 @@ def publish_to(
     source: str,
     target: str,
     *,
+    base: str | None,
     batch: int,
     dry_run: bool,
     replace: bool,
@@ -33,6 +34,7 @@ def publish_to(
     StoreError
         When the store cannot be read, or the server cannot be written to.
     """
+    from ..graph.projections.rdf_prefixes import BASE
     from ..graph.publishing import publish
     from ..graph.sparql_server import PASSWORD_VARIABLE, SparqlServer, endpoint
 
@@ -42,7 +44,13 @@ def publish_to(
         note(f"the password goes to {at.url} readable for others on the way: https hides it")
     with progress() as step, opened(settings, source) as store, SparqlServer(at) as server:
         report = publish(
-            store, server, batch=batch, replace=replace, dry_run=dry_run, progress=step
+            store,
+            server,
+            base=base or BASE,
+            batch=batch,
+            replace=replace,
+            dry_run=dry_run,
+            progress=step,
         )
     if dry_run:
         note("dry run: nothing was sent")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit
+from .rdf_options import base_iri_option
 from .settings import (
     Settings,
     candidates_option,
@@ -38,13 +39,19 @@ __all__ = ["command"]
     metavar="SECONDS",
     help="How long the query may take.",
 )
+@base_iri_option
 @clock_options
 @candidates_option
 @store_option
 @format_option("table", "json", "csv", "xml", "ttl")
 @click.pass_obj
 def command(
-    settings: Settings, sparql: str | None, file: Path | None, timeout: float, format: str
+    settings: Settings,
+    sparql: str | None,
+    file: Path | None,
+    timeout: float,
+    base: str | None,
+    format: str,
 ) -> None:
     """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); reads only.
 
@@ -83,16 +90,18 @@ def command(
     text = sparql if sparql is not None else _read(file)
     with open_for_reading(settings) as store:
         from ..graph.projections.rdf import run, run_on_view
+        from ..graph.projections.rdf_prefixes import BASE
 
+        base = base or BASE
         view = view_of(settings, store)
         if view is store:
-            answer = run(store, text, timeout=timeout)
+            answer = run(store, text, timeout=timeout, base=base)
         else:
-            answer = run_on_view(view, text, timeout=timeout)
-    _write(answer, format)
+            answer = run_on_view(view, text, timeout=timeout, base=base)
+    _write(answer, format, base)
 
 
-def _write(answer: "Answer", format: str) -> None:
+def _write(answer: "Answer", format: str, base: str) -> None:
     from ..graph.projections.rdf_answer import as_csv, as_json, as_turtle, as_xml
 
     if format != "table":
@@ -102,7 +111,7 @@ def _write(answer: "Answer", format: str) -> None:
     elif answer.boolean is not None:
         click.echo(str(answer.boolean).lower())
     else:
-        rows = [["" if term is None else term.shown() for term in row] for row in answer.rows]
+        rows = [["" if term is None else term.shown(base) for term in row] for row in answer.rows]
         emit(answer.variables, rows, format)
 
 

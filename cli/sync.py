@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit, note
+from .rdf_options import base_iri_option
 from .reading import progress
 from .settings import Settings, format_option, login_options, opened
 
@@ -32,6 +33,7 @@ __all__ = ["command"]
     is_flag=True,
     help="Let SOURCE take the place of another store that a SPARQL server shows.",
 )
+@base_iri_option
 @login_options
 @format_option()
 @click.pass_obj
@@ -42,6 +44,7 @@ def command(
     batch: int,
     dry_run: bool,
     replace: bool,
+    base: str | None,
     format: str,
 ) -> None:
     """Copy what SOURCE has read, and what was decided there, into TARGET: two stores.
@@ -76,7 +79,14 @@ def command(
         from .publishing import publish_to
 
         publish_to(
-            settings, source, target, batch=batch, dry_run=dry_run, replace=replace, format=format
+            settings,
+            source,
+            target,
+            base=base,
+            batch=batch,
+            dry_run=dry_run,
+            replace=replace,
+            format=format,
         )
         return
     if replace or is_sparql_server(source):

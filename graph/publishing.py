@@ -19,6 +19,7 @@ from ..ontology.identifiers import BASE_IRI
 from .errors import StoreError
 from .projections.rdf_file import state_of
 from .protocols import GraphStore, View
+from .rdf.addresses import Addresses
 from .rdf.quads import Quads, Texts
 from .rdf.syntax import Quad, count, lines, literal, node
 from .sparql_server import SparqlServer
@@ -81,6 +82,7 @@ def publish(
     store: GraphStore,
     server: SparqlServer,
     *,
+    base: str = BASE_IRI,
     batch: int = BATCH,
     replace: bool = False,
     dry_run: bool = False,
@@ -93,6 +95,8 @@ def publish(
     store : GraphStore
         What to publish, as it was opened: facts alone, or candidates too.
     server : SparqlServer
+    base : str
+        What the addresses of all resources are under; it ends in ``/``.
     batch : int
         How many resources are one request.
     replace : bool
@@ -107,7 +111,13 @@ def publish(
         When the server cannot be asked or refuses, shows another store, or the store changes
         meanwhile. What was sent until then is not sent again.
     """
-    state, identity = state_of(store), store.metadata("identity") or ""
+    if base.endswith("#"):
+        raise StoreError(
+            f"nothing can be published under {base}",
+            hint="give a base that ends in /: parts of a resource are told by what follows a #",
+        )
+    shape = Quads(Addresses(base))
+    state, identity = state_of(store, base), store.metadata("identity") or ""
     sequence = store.sequence
     published = _published(server)
     other = published.get(_STORE[1:-1])
@@ -119,7 +129,7 @@ def publish(
     if state is not None and published.get(_STATE[1:-1]) == state:
         return PublishReport()
     there = _notes(server)
-    here = {address: _note(address, quads) for address, quads in resources(store)}
+    here = {address: _note(address, quads) for address, quads in resources(store, shape)}
     report = _report(here, there)
     if dry_run:
         return report
@@ -131,7 +141,7 @@ def publish(
         server.update(_removal({address: there[address] for address in some}))
     wanted = (
         (address, quads)
-        for address, quads in resources(store)
+        for address, quads in resources(store, shape)
         if address in here and there.get(address) != here[address]
     )
     for group in _batches(wanted, batch):
@@ -140,7 +150,7 @@ def publish(
         if progress is not None:
             for address, _ in group:
                 progress(address)
-    if (store.sequence, state_of(store)) != (sequence, state):
+    if (store.sequence, state_of(store, base)) != (sequence, state):
         raise StoreError(
             f"{store.location} changed while it was published", hint="run it again for the rest"
         )
@@ -157,7 +167,8 @@ def resources(view: View, shape: Quads | None = None) -> Iterator[tuple[str, lis
     statements = groupby(view.statements(), key=lambda statement: statement.subject)
     upcoming = next(statements, None)
     for entity in view.entities():
-        own, others = shape.entity(entity), []
+        own: list[Quad] = shape.entity(entity)
+        others: list[Quad] = []
         if upcoming is not None and upcoming[0] == entity.id:
             own_triples, others = _apart(shape, entity.id, upcoming[1])
             own += own_triples

@@ -16,6 +16,7 @@ from .process import Died, Pool, Unreadable, Worker
 from .rdf_answer import Answer, Term
 from .rdf_fences import check, syntax_error
 from .rdf_file import cached, opened, prepared, prepared_view, state_of
+from .rdf_prefixes import BASE
 from .worker import ANSWER_LIMIT, MEMORY_LIMIT, ROW_LIMIT
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LONGEST_TIMEOUT = 24 * 60 * 60.0
 _NARROW = "narrow it: name a subject or a predicate, aggregate, or add LIMIT"
 
 
-def run(store: GraphStore, text: str, *, timeout: float = 30.0) -> Answer:
+def run(store: GraphStore, text: str, *, timeout: float = 30.0, base: str = BASE) -> Answer:
     """Answer a query.
 
     Parameters
@@ -43,6 +44,8 @@ def run(store: GraphStore, text: str, *, timeout: float = 30.0) -> Answer:
         `modelkin.graph.projections.rdf_prefixes` need not be declared.
     timeout : float
         Seconds that answering may take, the making of the folder left aside.
+    base : str
+        What the addresses of entities, claims and documents are under.
 
     Returns
     -------
@@ -59,17 +62,17 @@ def run(store: GraphStore, text: str, *, timeout: float = 30.0) -> Answer:
     QueryError
         When the engine fails.
     """
-    return _run(lambda: _worker(store), text, timeout)
+    return _run(lambda: _worker(store, base), text, timeout, base)
 
 
-def run_on_view(view: View, text: str, *, timeout: float = 30.0) -> Answer:
+def run_on_view(view: View, text: str, *, timeout: float = 30.0, base: str = BASE) -> Answer:
     """Answer a query over any view, whose graph is made for this one query; else as `run`.
 
     Parameters
     ----------
     view : View
         It is read once, after the query was checked.
-    text, timeout
+    text, timeout, base
         As in `run`.
 
     Raises
@@ -79,19 +82,21 @@ def run_on_view(view: View, text: str, *, timeout: float = 30.0) -> Answer:
     """
 
     def start() -> Worker:
-        with prepared_view(view) as made:
+        with prepared_view(view, base) as made:
             return _start_anew(made)
 
-    return _run(start, text, timeout)
+    return _run(start, text, timeout, base)
 
 
 @contextlib.contextmanager
-def dataset(view: View) -> Iterator["rdflib.Dataset"]:
+def dataset(view: View, base: str = BASE) -> Iterator["rdflib.Dataset"]:
     """Give a view through rdflib, to read, for as long as the block.
 
     Parameters
     ----------
     view : View
+    base : str
+        What the addresses of entities, claims and documents are under.
 
     Returns
     -------
@@ -101,17 +106,18 @@ def dataset(view: View) -> Iterator["rdflib.Dataset"]:
     from oxrdflib import OxigraphStore
     from rdflib import Dataset
 
-    with opened(view) as store:
+    with opened(view, base) as store:
         yield Dataset(store=OxigraphStore(store=store))
 
 
-def _run(start: Callable[[], Worker], text: str, timeout: float) -> Answer:
+def _run(start: Callable[[], Worker], text: str, timeout: float, base: str) -> Answer:
     """Check a query, then start a process that answers it."""
     if not timeout > 0:
         raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
     timeout = min(timeout, _LONGEST_TIMEOUT)
-    check(text)
-    answer = _answer(start(), text, timeout)
+    check(text, base)
+    request = {"text": text, "rows": ROW_LIMIT, "base": base}
+    answer = _answer(start(), request, timeout)
     if "failed" in answer:
         raise _failure(text, answer)
     rows = tuple(
@@ -120,12 +126,12 @@ def _run(start: Callable[[], Worker], text: str, timeout: float) -> Answer:
     return Answer(answer["form"], tuple(answer["variables"]), rows, answer.get("boolean"))
 
 
-def _answer(worker: Worker, text: str, timeout: float) -> dict[str, Any]:
+def _answer(worker: Worker, request: Mapping[str, object], timeout: float) -> dict[str, Any]:
     """Ask a worker; let it wait for the next query if it is still good."""
     with contextlib.ExitStack() as ending:
         ending.callback(worker.close)
         try:
-            answer = worker.ask({"text": text, "rows": ROW_LIMIT}, timeout)
+            answer = worker.ask(request, timeout)
         except TimeoutError:
             raise QueryTimeoutError(
                 f"the query took more than {timeout:g} s",
@@ -139,20 +145,20 @@ def _answer(worker: Worker, text: str, timeout: float) -> dict[str, Any]:
     return answer
 
 
-def _worker(store: GraphStore) -> Worker:
+def _worker(store: GraphStore, base: str) -> Worker:
     """Give a process that has opened the store's present state."""
-    state = state_of(store)
+    state = state_of(store, base)
     waiting = _POOL.take(state) if state is not None else None
     if waiting is not None:
         return waiting
-    file = cached(store)
+    file = cached(store, base)
     if file is not None:
         try:
             return _start(file)
         except Unreadable:
             # Damaged, of another version of the engine, or taken away by who made a newer one.
             pass
-    with prepared(store, keep=file is None) as made:
+    with prepared(store, base, keep=file is None) as made:
         return _start_anew(made)
 
 

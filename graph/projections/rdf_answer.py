@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import QueryError
-from .rdf_prefixes import PREFIXES, shortened
+from .rdf_prefixes import BASE, PREFIXES, shortened
 
 __all__ = ["Answer", "Term", "as_csv", "as_json", "as_turtle", "as_xml"]
 
@@ -70,7 +70,7 @@ class Term:
             return f"{text}@{self.language}"
         return text if self.datatype is None else f"{text}^^<{self.datatype}>"
 
-    def shown(self) -> str:
+    def shown(self, base: str = BASE) -> str:
         """Give the term as a cell of a table shows it: a text alone, an address with a prefix.
 
         Examples
@@ -81,8 +81,8 @@ class Term:
         if self.kind == "literal":
             return self.value
         if self.kind == "triple":
-            return f"<<( {' '.join(part.shown() for part in self.parts)} )>>"
-        return shortened(self.value) if self.kind == "uri" else str(self)
+            return f"<<( {' '.join(part.shown(base) for part in self.parts)} )>>"
+        return shortened(self.value, base) if self.kind == "uri" else str(self)
 
 
 @dataclass(frozen=True, slots=True)

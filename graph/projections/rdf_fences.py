@@ -43,8 +43,14 @@ _SHOWN = 40
 _HINT = "see the SPARQL 1.1 query language for the grammar, 'modelkin sparql --help' for examples"
 
 
-def check(text: str) -> None:
+def check(text: str, base: str = BASE) -> None:
     """Refuse a query that would leave the store.
+
+    Parameters
+    ----------
+    text : str
+    base : str
+        What the names of its graphs are under.
 
     Raises
     ------
@@ -70,11 +76,11 @@ def check(text: str) -> None:
             hint="ask the store alone; take the word out of comments and texts too",
         )
     for graph in _FROM.finditer(text):
-        if _ABSOLUTE.match(graph[1]) and not graph[1].startswith(BASE):
+        if _ABSOLUTE.match(graph[1]) and not graph[1].startswith(base):
             raise QueryRefusedError(
                 f"{_place(text, graph.start())}: the store has no graph <{graph[1]}>, and nothing "
                 "is fetched",
-                hint=f"leave FROM out, or name the graph of a claim: <{BASE}claim/…>",
+                hint=f"leave FROM out, or name the graph of a claim: <{base}claim/…>",
             )
 
 

@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
 from ..protocols import GraphStore, View
+from ..rdf.addresses import Addresses
 from ..rdf.quads import Quads
 from ..rdf.syntax import Quad, lines
 from .cache import GraphFile, key_of
+from .rdf_prefixes import BASE
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -38,67 +40,69 @@ _PART = "part-"
 _ABANDONED = 24 * 60 * 60
 
 
-def quads(view: View, shape: Quads | None = None) -> Iterator[Quad]:
-    """Give a view as quads, as a query sees it.
+def quads(view: View, base: str = BASE) -> Iterator[Quad]:
+    """Give a view as quads, as a query sees it, with addresses under a base.
 
     These are those of an export. Where a view shows candidates, the triples of statements that
     rest on nothing else stand in the default graph too, as their edges do in the property graph.
     """
-    shape = Quads() if shape is None else shape
+    shape = Quads(Addresses(base))
     yield from shape.view(view)
     for statement in view.statements():
         if statement.candidates and statement.candidates == statement.claims:
             yield Quad(*shape.triple(statement))
 
 
-def state_of(store: GraphStore) -> str | None:
-    """Give the name of a store's state; None when states cannot be told apart."""
+def state_of(store: GraphStore, base: str = BASE) -> str | None:
+    """Give the name of a store's state under a base; None when states cannot be told apart."""
     key = key_of(store)
     if key is None:
         return None
-    digest = sha256(f"{key} {_LAYOUT}".encode()).hexdigest()[:32]
+    digest = sha256(f"{key} {_LAYOUT} {base}".encode()).hexdigest()[:32]
     return f"{'candidates' if store.candidates else 'facts'}-{digest}"
 
 
-def cached(store: GraphStore) -> GraphFile | None:
+def cached(store: GraphStore, base: str = BASE) -> GraphFile | None:
     """Give the folder beside a store that shows the store's state, if there is one."""
-    home, state = _home_of(store), state_of(store)
+    home, state = _home_of(store), state_of(store, base)
     if home is None or state is None or not (home / state / "CURRENT").is_file():
         return None
     return GraphFile(home / state, state)
 
 
 @contextlib.contextmanager
-def prepared(store: GraphStore, *, keep: bool = True) -> Iterator[GraphFile]:
+def prepared(store: GraphStore, base: str = BASE, *, keep: bool = True) -> Iterator[GraphFile]:
     """Make a folder of a store's state.
 
     Parameters
     ----------
     store : GraphStore
+    base : str
+        What all addresses are under.
     keep : bool
         Whether to keep it beside the store, where that can be; else it lives as long as the
         block.
     """
-    home, state = _home_of(store), state_of(store)
+    home, state = _home_of(store), state_of(store, base)
     if keep and home is not None and state is not None:
-        made = _kept(store, home)
+        made = _kept(store, base, home)
         if made is not None:
             yield made
             return
     with _passing(store.location) as folder:
-        yield GraphFile(folder / "graph", _of_one_state(store, folder) or "")
+        yield GraphFile(folder / "graph", _of_one_state(store, base, folder) or "")
 
 
 @contextlib.contextmanager
-def prepared_view(view: View) -> Iterator[GraphFile]:
+def prepared_view(view: View, base: str = BASE) -> Iterator[GraphFile]:
     """Make a folder of a view that lives as long as the block and has no key."""
     with _passing("the view") as folder:
-        _fill(folder, view)
+        _fill(folder, view, base)
         yield GraphFile(folder / "graph", "")
 
 
 @contextlib.contextmanager
-def opened(view: View) -> Iterator["pyoxigraph.Store"]:
+def opened(view: View, base: str = BASE) -> Iterator["pyoxigraph.Store"]:
     """Open a view in Oxigraph, to read, for as long as the block.
 
     A store that is a file is opened from the folder beside it, which is made where it is not
@@ -108,9 +112,9 @@ def opened(view: View) -> Iterator["pyoxigraph.Store"]:
 
     with contextlib.ExitStack() as stack:
         if isinstance(view, GraphStore):
-            file = cached(view) or stack.enter_context(prepared(view))
+            file = cached(view, base) or stack.enter_context(prepared(view, base))
         else:
-            file = stack.enter_context(prepared_view(view))
+            file = stack.enter_context(prepared_view(view, base))
         yield Store.read_only(str(file.path))
 
 
@@ -128,7 +132,7 @@ def _home_of(store: GraphStore) -> Path | None:
         return None
 
 
-def _kept(store: GraphStore, home: Path) -> GraphFile | None:
+def _kept(store: GraphStore, base: str, home: Path) -> GraphFile | None:
     """Make the folder of a store's state beside it; None where that cannot be."""
     try:
         mode = Path(store.location).stat().st_mode & 0o666
@@ -138,7 +142,7 @@ def _kept(store: GraphStore, home: Path) -> GraphFile | None:
     except OSError:
         return None
     try:
-        state = _of_one_state(store, part)
+        state = _of_one_state(store, base, part)
         if state is None:
             return None
         for file in (part / "graph").iterdir():
@@ -152,27 +156,27 @@ def _kept(store: GraphStore, home: Path) -> GraphFile | None:
         return None
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return cached(store)
+    return cached(store, base)
 
 
-def _of_one_state(store: GraphStore, folder: Path) -> str | None:
+def _of_one_state(store: GraphStore, base: str, folder: Path) -> str | None:
     """Fill a folder with one state even while others write, and give its name."""
     for _ in range(_ATTEMPTS):
-        before = (store.sequence, state_of(store))
-        _fill(folder, store)
-        if (store.sequence, state_of(store)) == before:
+        before = (store.sequence, state_of(store, base))
+        _fill(folder, store, base)
+        if (store.sequence, state_of(store, base)) == before:
             return before[1]
     raise StoreError(f"{store.location} changes faster than it can be read", hint="try again later")
 
 
-def _fill(folder: Path, view: View) -> None:
+def _fill(folder: Path, view: View, base: str) -> None:
     """Make the engine's own folder, ``graph``, of a view."""
     from pyoxigraph import RdfFormat, Store
 
     graph, written = folder / "graph", folder / "quads"
     shutil.rmtree(graph, ignore_errors=True)
     with written.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines(quads(view)))
+        file.writelines(lines(quads(view, base)))
     try:
         store: Any = Store(str(graph))
         store.bulk_load(path=str(written), format=RdfFormat.N_QUADS)

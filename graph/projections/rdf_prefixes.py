@@ -32,7 +32,7 @@ PREFIXES = dict(
 _NAMESPACES = sorted(((space, name) for name, space in PREFIXES.items()), reverse=True)
 
 
-def shortened(address: str) -> str:
+def shortened(address: str, base: str = BASE) -> str:
     """Give an address as people read it: with a prefix, or relative to the base, where it can be.
 
     Examples
@@ -46,4 +46,4 @@ def shortened(address: str) -> str:
         local = address.removeprefix(space)
         if local != address and local.replace("-", "").replace("_", "").isalnum():
             return f"{name}:{local}"
-    return f"<{address.removeprefix(BASE) or address}>"
+    return f"<{address.removeprefix(base) or address}>"

@@ -3,10 +3,10 @@
 Oxigraph has no time limit, and a query may ask for more memory than there is, so it runs in a
 process that may be killed. It is started with the path of a folder of Oxigraph, a key and a limit
 of memory in bytes. Once the folder is open, the process may open nothing more: no file, and no
-connection. It reads one request a line from stdin, ``{"text": …, "rows": most}``, and writes one
-answer a line to stdout, both as JSON: ``{"form": "select", "variables": […], "rows": […]}``. The
-form is ``select``, ``ask`` or ``graph``; a row has a term of the SPARQL results format in JSON for
-each variable, null for what is not bound; the rows of a graph are its triples.
+connection. It reads one request a line from stdin, ``{"text": …, "rows": most, "base": …}``, and
+writes one answer a line to stdout, ``{"form": …, "variables": […], "rows": […]}``, both as JSON.
+The form is ``select``, ``ask`` or ``graph``; a row has a term of the SPARQL results format in JSON
+for each variable, null for what is not bound; the rows of a graph are its triples.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .rdf_prefixes import BASE, PREFIXES
+from .rdf_prefixes import PREFIXES
 from .worker import limit_memory, send
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def _open_nothing_more() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
 
 
-def _answer(store: "pyoxigraph.Store", text: str, rows: int) -> dict[str, object]:
+def _answer(store: "pyoxigraph.Store", text: str, rows: int, base: str) -> dict[str, object]:
     import pyoxigraph
 
     try:
-        found = store.query(text, base_iri=BASE, prefixes=PREFIXES)
+        found = store.query(text, base_iri=base, prefixes=PREFIXES)
         if isinstance(found, pyoxigraph.QueryBoolean):
             return {"form": "ask", "variables": [], "rows": [], "boolean": bool(found)}
         if isinstance(found, pyoxigraph.QuerySolutions):

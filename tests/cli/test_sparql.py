@@ -84,6 +84,17 @@ def test_candidates_and_clocks_are_those_of_query(ask: Run) -> None:
     assert counts[2] < counts[0] < counts[1]
 
 
+def test_a_base_of_ones_own(ask: Run) -> None:
+    base = "https://example.org/模型/"
+    text = 'SELECT ?m { ?m rdfs:label "Llama 2" } LIMIT 1'
+    [row] = bindings(ask, text, "--base-iri", base)
+    assert row["m"]["value"] == f"{base}model/llama-2"
+    assert ask("sparql", text, MODELKIN_BASE_IRI=base).ok() == "m\n<model/llama-2>\n"
+    named = ask("sparql", "ASK { <model/llama-2> a mk:Model }", "--base-iri", base)
+    assert named.ok() == "true\n"
+    assert ask("sparql", text, "--base-iri", "nowhere").code == 2
+
+
 @pytest.mark.parametrize("text", examples())
 def test_the_examples_of_the_help_are_answered(ask: Run, text: str, tmp_path: Path) -> None:
     answer = ask("sparql", text, "--format", "json").ok()

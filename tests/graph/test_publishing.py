@@ -138,3 +138,17 @@ def test_what_is_published_is_said(tmp_path: Path) -> None:
         assert about["sequence"] == str(store.sequence)
     assert seen == list(dict.fromkeys(seen))
     assert any(address.endswith("%E7%99%BE%E5%B7%9D") for address in seen)
+
+
+def test_a_base_of_ones_own_and_another_one_later(tmp_path: Path) -> None:
+    server = Server()
+    with SqliteStore.open(tmp_path / "graph.db") as store:
+        store.merge(parts()[0])
+        send(store, server, base="https://example.org/kg/")
+        assert all("<https://w3id.org/modelkin/model" not in quad for quad in server.shown())
+        assert any("<https://example.org/kg/model/llama>" in quad for quad in server.shown())
+        report = send(store, server)
+        assert report.claims.new == report.claims.removed > 0
+        assert server.shown() == expected(store)
+        with pytest.raises(StoreError, match="nothing can be published under"):
+            send(store, server, base="https://example.org/kg#")
