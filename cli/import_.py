@@ -13,11 +13,13 @@ from .reading import progress
 from .settings import Settings, format_option, opened, store_option
 
 if TYPE_CHECKING:
+    from ..graph.errors import DecisionError
     from ..graph.importers.files import Imported
     from ..graph.importers.foreign import ForeignReport
     from ..graph.preview import Preview
     from ..graph.protocols import GraphStore
     from ..graph.sync import SyncReport
+    from ..ontology.decision import Decision
 
 __all__ = ["command"]
 
@@ -61,7 +63,8 @@ def command(
 
     \b
     A second time changes nothing. What cannot be read is named at the end, the rest goes in;
-    the exit code is then 3. Nothing is ever fetched from the network.
+    the exit code is then 3. A decision that cannot stand in the store is named too; the exit
+    code is 2 where nothing else failed. Nothing is ever fetched from the network.
 
     \b
     Examples:
@@ -87,7 +90,7 @@ def command(
     if dry_run:
         note("dry run: nothing was written")
     emit(("new", "count"), taken.rows(), format)
-    _finish(failures)
+    _finish(failures, taken.refused)
 
 
 class _Taken:
@@ -100,6 +103,7 @@ class _Taken:
         self._counts: dict[str, int] = dict.fromkeys(("documents", "entities", "claims"), 0)
         self._store: GraphStore | None = None
         self._preview: Preview | None = None
+        self.refused: list[tuple[Decision, DecisionError]] = []
 
     def rows(self) -> list[tuple[str, int]]:
         """Give what is new."""
@@ -150,8 +154,7 @@ class _Taken:
             candidates=merged.candidates,
             **{"claims replaced": merged.removed, "decisions refused": len(report.refused)},
         )
-        for decision, error in report.refused:
-            note(f"{decision.id} ({decision.kind} by {decision.author}): {error.message}")
+        self.refused += report.refused
         if report.left_out:
             note(f"{report.left_out} curated records are left out: the store has other seeds")
 
@@ -195,11 +198,19 @@ def _unread() -> int:
     return ImportFileError.exit_code
 
 
-def _finish(failures: list[tuple[Path, ModelKinError]]) -> None:
-    if not failures:
-        return
-    note(f"{len(failures)} failed:")
-    for _, error in failures:
-        for line in str(error).split("\n"):
-            note(f"  {line}")
-    raise click.exceptions.Exit(max(error.exit_code for _, error in failures))
+def _finish(
+    failures: list[tuple[Path, ModelKinError]], refused: "list[tuple[Decision, DecisionError]]"
+) -> None:
+    """Say what was left out, and leave with its exit code when anything was."""
+    codes = [error.exit_code for _, error in [*failures, *refused]]
+    if refused:
+        note(f"{len(refused)} decisions cannot stand in the store:")
+        for decision, wrong in refused:
+            note(f"  {decision.id} ({decision.kind} by {decision.author}): {wrong.message}")
+    if failures:
+        note(f"{len(failures)} failed:")
+        for _, error in failures:
+            for line in str(error).split("\n"):
+                note(f"  {line}")
+    if codes:
+        raise click.exceptions.Exit(max(codes))
