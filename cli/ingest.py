@@ -36,7 +36,8 @@ def command(
     \b
     Reads .md, .txt, .html and .pdf. Reading an article twice changes nothing. What cannot be
     read is named at the end, the rest goes in; the exit code is then 3. What is too doubtful to
-    count as a fact is kept as a candidate, which other commands show with --candidates.
+    count as a fact is kept as a candidate, which other commands show with --candidates. A claim
+    that the ontology does not allow is kept out, and named at the end with the reason.
 
     \b
     Examples:
@@ -70,19 +71,20 @@ def command(
             ("documents", total.documents),
             ("entities", total.entities),
             ("claims", total.claims),
-            *((what, number) for what, number in _rarer(total) if number),
+            *((what, number) for what, number in _rarer(total, batch) if number),
         ],
         format,
     )
     batch.finish()
 
 
-def _rarer(total: "MergeReport") -> tuple[tuple[str, int], ...]:
+def _rarer(total: "MergeReport", batch: Batch) -> tuple[tuple[str, int], ...]:
     """Give the counts that are worth a line only where they are not zero."""
     return (
         ("claims replaced", total.removed),
         ("candidates", total.candidates),
         ("candidates replaced", total.candidates_removed),
+        ("claims kept out", len(batch.refused)),
     )
 
 

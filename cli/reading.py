@@ -19,7 +19,7 @@ from .output import note, printable
 if TYPE_CHECKING:
     from ..extract.language_model import LanguageModelExtractor
     from ..extract.protocols import ReadOptions
-    from ..ontology.claim import Extraction
+    from ..ontology.claim import Extraction, Refusal
     from ..ontology.document import Document
 
 __all__ = ["Batch", "documents_option", "read_batch"]
@@ -42,18 +42,25 @@ class Batch:
         None for the spaCy pipeline.
     failures : list of (str, ModelKinError)
         Locations that could not be read or extracted, and why.
+    refused : list of (str, Refusal)
+        What was read where and is kept out, since the ontology does not allow it.
     """
 
     options: "ReadOptions"
     jobs: int
     extractor: "LanguageModelExtractor | None" = None
     failures: list[tuple[str, ModelKinError]] = field(default_factory=list)
+    refused: "list[tuple[str, Refusal]]" = field(default_factory=list)
 
     def finish(self) -> None:
         """Say what was rejected and what failed; leave with its exit code when anything did."""
         if self.extractor is not None:
             _tell_rejected(self.extractor)
             self.extractor.close()
+        if self.refused:
+            note(f"{len(self.refused)} claims kept out:")
+            for location, refusal in self.refused:
+                note(f"  {location}: {refusal.reason} (read by {refusal.extractor})")
         if not self.failures:
             return
         note(f"{len(self.failures)} failed:")
@@ -191,6 +198,7 @@ def _tell_rejected(extractor: "LanguageModelExtractor") -> None:
 def read_batch(locations: Iterable[str], batch: Batch) -> Iterator[tuple[str, "Extraction"]]:
     """Give each document's location and extraction; what fails is kept and the rest goes on."""
     from ..extract.pipeline import extract_many
+    from ..ontology.screening import screened
 
     # Outcomes come in the order of the documents, so their locations queue up beside them.
     waiting: deque[str] = deque()
@@ -202,7 +210,9 @@ def read_batch(locations: Iterable[str], batch: Batch) -> Iterator[tuple[str, "E
             if isinstance(outcome, ModelKinError):
                 batch.failures.append((location, outcome))
             else:
-                yield location, outcome
+                extraction = screened(outcome)
+                batch.refused += ((location, refusal) for refusal in extraction.refused)
+                yield location, extraction
 
 
 def _documents(locations: Iterable[str], batch: Batch, waiting: deque[str]) -> Iterator["Document"]:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import ModelKinError, __version__
-from ..ontology.claim import Claim, ClaimKind, Entity, Extraction, Value
+from ..ontology.claim import Claim, ClaimKind, Entity, Extraction, Refusal, Value
 from ..ontology.document import Document
 from ..ontology.errors import InvariantError
 from ..ontology.schema import check_claim
+from ..ontology.screening import admitted
 from ..ontology.terms import EntityType
 from ..seeds import version as seeds_version
 from .aliases import names_at
@@ -169,15 +170,17 @@ class SpacyExtractor:
         entities = _entities(analysis)
         types = {entity.id: entity.type for entity in entities}
         claims: list[Claim] = []
+        refused: list[Refusal] = []
         for finding in analysis.findings:
             try:
                 claims.append(_claim(document, analysis, finding, types, self.version))
             except InvariantError as error:
                 self.rejected[error.message] += 1
+                refused.append(Refusal(error.message, f"{finding.rule}@{self.version}"))
                 _LOG.info("rejected a finding of %s: %s", finding.rule, error.message)
         # Rules that read the same in the same words make one claim: the surest stands.
         claims.sort(key=lambda claim: (claim.confidence, claim.extractor))
-        return Extraction.of(document, entities, claims)
+        return admitted(document, entities, claims, refused)
 
 
 class _Page:

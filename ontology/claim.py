@@ -18,6 +18,7 @@ __all__ = [
     "Entity",
     "Extraction",
     "Qualifiers",
+    "Refusal",
     "Statement",
     "Value",
     "object_key",
@@ -283,6 +284,30 @@ class Statement:
         return self.methods[0] if self.methods else None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Refusal:
+    """Something that was read and is kept out of the graph.
+
+    Parameters
+    ----------
+    reason : str
+        Why, naming what it says.
+    extractor : str
+        Who read it.
+    claim : str
+        The id of the claim, empty where it never became one.
+    """
+
+    reason: str
+    extractor: str
+    claim: str = ""
+
+    @classmethod
+    def of(cls, claim: Claim, reason: str) -> Self:
+        """Make the refusal of a claim."""
+        return cls(reason, claim.extractor, claim.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document says: the unit of write, all or nothing.
@@ -295,6 +320,8 @@ class Extraction:
         What it names, each with the names that the text uses, sorted by id.
     claims : tuple of Claim
         What it says, sorted by id.
+    refused : tuple of Refusal
+        What was read in it and is kept out; no part of what the document says.
 
     Raises
     ------
@@ -305,6 +332,7 @@ class Extraction:
     document: Document
     entities: tuple[Entity, ...] = ()
     claims: tuple[Claim, ...] = field(default=())
+    refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, document: Document, entities: Iterable[Entity], claims: Iterable[Claim]) -> Self:
