@@ -4,7 +4,7 @@
 #   make test    set up, check and test everything
 #   make check   formatting, lint, types, floors
 #   make terms   write ontology/terms.py from ontology/modelkin.ttl
-#   make docs    write docs/cli.md from the commands' own help
+#   make docs    write docs/cli.md from the commands' own help, docs/ontology.md from the ontology
 #   make eval    score extraction on folders of gold documents: cross-validated on GOLD, as shipped
 #                on GOLD_DEV
 #   make bench   measure speed (figures belong to the machine that made them)
@@ -68,6 +68,7 @@ terms: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python docs/write_ontology.py
 
 eval: $(STAMP)
 	@if [ -d "$(GOLD)" ]; then \
