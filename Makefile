@@ -82,6 +82,7 @@ bench: $(STAMP)
 	$(BIN)/python bench/command_line.py
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/cypher.py
+	$(BIN)/python bench/rdf.py
 	$(BIN)/python bench/extraction.py
 
 lock:

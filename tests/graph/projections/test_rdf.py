@@ -15,7 +15,7 @@ from samples import hostile, parts, tiny
 from small_stores import ForeignStore, chinese, curated, english, sqlite_store
 
 from modelkin.graph.errors import QueryError, QueryRefusedError, QueryTimeoutError
-from modelkin.graph.projections import rdf, rdf_file
+from modelkin.graph.projections import process, rdf, rdf_file
 from modelkin.graph.projections.rdf_answer import (
     Answer,
     Term,
@@ -163,6 +163,17 @@ def test_too_many_rows_are_refused(
     with pytest.raises(QueryRefusedError, match="more than 20 rows"):
         rdf.run(store, text)
     assert len(rdf.run(store, "SELECT * { ?s ?p ?o } LIMIT 20").rows) == 20
+
+
+def test_a_query_that_takes_all_memory_takes_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "MEMORY_LIMIT", 3 * 2**29)
+    doubled = " ".join(f"BIND(CONCAT(?t{n}, ?t{n}) AS ?t{n + 1})" for n in range(31))
+    with sqlite_store(tmp_path / "one.db", [english()]) as store:
+        with pytest.raises(QueryError, match="GiB of memory"):
+            rdf.run(store, f'SELECT (STRLEN(?t31) AS ?n) {{ BIND("千问" AS ?t0) {doubled} }}')
+        assert rdf.run(store, "ASK { ?s ?p ?o }").boolean is True
 
 
 def test_no_time_no_answer(store: SqliteStore) -> None:
