@@ -53,7 +53,7 @@ def text() -> str:
     )
     predicates = _under(graph, RDFS.subPropertyOf, MK.relatedTo)
     attributes = _under(graph, RDFS.subPropertyOf, MK.attribute)
-    qualifiers = sorted(set(graph.subjects(MK.qualifies)))
+    qualifiers = sorted(set(graph.subjects(MK.qualifies)), key=str)
     methods = [
         t for t in _of(graph, OWL.ObjectProperty) if _above(graph, t) and t not in predicates
         and MK.derivedFrom in graph.transitive_objects(t, RDFS.subPropertyOf)
@@ -86,12 +86,13 @@ def text() -> str:
     return "".join(parts)
 
 
-def _of(graph: Graph, kind: URIRef) -> list[Node]:
-    return sorted(t for t in graph.subjects(RDF.type, kind) if isinstance(t, URIRef) and t in MK)
+def _of(graph: Graph, kind: URIRef) -> Sequence[Node]:
+    found = (t for t in graph.subjects(RDF.type, kind) if isinstance(t, URIRef) and t in MK)
+    return sorted(found, key=str)
 
 
 def _under(graph: Graph, relation: URIRef, top: URIRef) -> list[Node]:
-    return sorted(graph.subjects(relation, top))
+    return sorted(graph.subjects(relation, top), key=str)
 
 
 def _above(graph: Graph, term: Node) -> list[Node]:
@@ -142,8 +143,8 @@ def _diagram(graph: Graph, predicates: Iterable[Node]) -> Iterator[str]:
     for term in _under(graph, RDFS.subClassOf, MK.Entity):
         labels = "<br>".join(_texts(graph, term, RDFS.label))
         yield f'  {str(term).removeprefix(MK)}["{labels}"]'
-    for (one, other), names in sorted(between.items()):
-        yield f'  {one} -->|"{"<br>".join(sorted(names))}"| {other}'
+    for (start, end), names in sorted(between.items()):
+        yield f'  {start} -->|"{"<br>".join(sorted(names))}"| {end}'
     yield "  Claim([claim · 主张]) -->|evidence| Span([span · 片段])"
     yield "  Claim -->|supports| Statement([statement · 陈述])"
     yield "  Claim -->|statedIn| Document([document · 文档])"
@@ -173,7 +174,7 @@ def _term(graph: Graph, aligned: Graph, term: Node) -> Iterator[str]:
         yield f"- follows from: {links}"
     if (term, RDF.type, OWL.TransitiveProperty) in graph:
         yield "- transitive"
-    for relation in sorted(set(aligned.predicates(term))):
+    for relation in sorted(set(aligned.predicates(term)), key=str):
         others = [o for o in aligned.objects(term, relation) if isinstance(o, URIRef)]
         union = [
             one
@@ -192,7 +193,7 @@ def _scheme(graph: Graph, scheme: Node) -> Iterator[str]:
         yield f"{definition}\n"
     yield "| value | label | meaning | example |"
     yield "|---|---|---|---|"
-    for concept in sorted(graph.subjects(SKOS.inScheme, scheme)):
+    for concept in sorted(graph.subjects(SKOS.inScheme, scheme), key=str):
         cells = [
             f"`{graph.value(concept, SKOS.notation)}`",
             _label(graph, concept),
@@ -208,7 +209,7 @@ def _domains(graph: Graph, above: Node | None = None, indent: str = "") -> Itera
         found = graph.objects(MK.domains, SKOS.hasTopConcept)
     else:
         found = graph.subjects(SKOS.broader, above)
-    for domain in sorted(found):
+    for domain in sorted(found, key=str):
         yield f"{indent}- {_label(graph, domain)}"
         yield from _domains(graph, domain, f"{indent}  ")
 
