@@ -91,11 +91,11 @@ def _of(graph: Graph, kind: URIRef) -> Sequence[Node]:
     return sorted(found, key=str)
 
 
-def _under(graph: Graph, relation: URIRef, top: URIRef) -> list[Node]:
+def _under(graph: Graph, relation: URIRef, top: URIRef) -> Sequence[Node]:
     return sorted(graph.subjects(relation, top), key=str)
 
 
-def _above(graph: Graph, term: Node) -> list[Node]:
+def _above(graph: Graph, term: Node) -> Sequence[Node]:
     return sorted(
         above
         for relation in (RDFS.subClassOf, RDFS.subPropertyOf)
