@@ -1,6 +1,7 @@
 """What a store has read and what was decided, as quads of which the store can be made again."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ...ontology.claim import Claim, Extraction
@@ -23,7 +24,7 @@ _START, _END = term("mk:start"), term("mk:end")
 
 
 def originals(store: GraphStore, addresses: Addresses) -> Iterator[Quad]:
-    """Give every document as it was read, a named graph each.
+    """Give every document as it was read, a named graph each; candidates where they are shown.
 
     It holds the text, each reading of it (where, when, under which title), and the entities and
     claims in the names that the document uses itself.
@@ -36,6 +37,9 @@ def originals(store: GraphStore, addresses: Addresses) -> Iterator[Quad]:
             said = said or reading
             documents.append(reading.document)
         assert said is not None
+        if not store.candidates:
+            facts = tuple(claim for claim in said.claims if claim.kind.is_fact)
+            said = replace(said, claims=facts)
         yield from original(quads, said, documents)
 
 

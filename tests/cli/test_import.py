@@ -30,7 +30,7 @@ def test_a_store_is_made_again(run, sample_store, tmp_path, suffix):
     store = shutil.copy(sample_store, tmp_path / "sample.db")
     run("--store", store, "entities", "rename", "model/qwen", "千问", "--author", "a").ok()
     file = tmp_path / f"backup.{suffix}"
-    run("--store", store, "export", file).ok()
+    run("--store", store, "export", "--candidates", file).ok()
     first = counts(run("--store", "new.db", "import", file, "--format", "json").ok())
     assert first["documents"] > 8 and first["decisions"] == 1
     assert digest(run, "new.db", tmp_path) == digest(run, store, tmp_path)

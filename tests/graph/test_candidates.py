@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 import rdflib
 from hypothesis import given, settings
-from rdflib import RDF, Literal, Namespace
+from rdflib import RDF, XSD, Literal, Namespace
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "contracts"))
 
@@ -147,7 +147,8 @@ def test_rdf_states_no_triple_that_is_no_fact(full: SqliteStore, tmp_path: Path)
     assert (beluga, MK.derivedFrom, llama) in graph
     assert graph.value(zhipu, MK.openStrategy) is None
     node = graph.value(None, RDF.subject, zhipu)
-    assert graph.value(node, MK.candidates) == graph.value(node, MK.claims) == Literal(1)
+    one = Literal(1, datatype=XSD.nonNegativeInteger)
+    assert graph.value(node, MK.candidates) == graph.value(node, MK.claims) == one
     assert graph.value(node, RDF.object) == Literal("open-then-closed")
 
 

@@ -38,15 +38,16 @@ def test_it_answers(neo4j_server: RunningNeo4j):
 
 
 def test_it_is_emptied(neo4j_driver: Driver):
-    neo4j_driver.execute_query("CREATE CONSTRAINT one FOR (m:Model) REQUIRE m.id IS UNIQUE")
-    neo4j_driver.execute_query("CREATE FULLTEXT INDEX two FOR (m:Model) ON EACH [m.name]")
+    neo4j_driver.execute_query("CREATE CONSTRAINT one FOR (m:羊驼) REQUIRE m.id IS UNIQUE")
+    neo4j_driver.execute_query("CREATE FULLTEXT INDEX two FOR (m:羊驼) ON EACH [m.name]")
     neo4j_driver.execute_query("UNWIND range(1, 25000) AS i CREATE (:Model {id: i})")
     neo4j_driver.execute_query("MATCH (a {id: 1}), (b {id: 2}) CREATE (a)-[:DERIVED_FROM]->(b)")
     clear(neo4j_driver, schema=True)
     assert neo4j_driver.execute_query("MATCH (n) RETURN count(n)")[0][0][0] == 0
-    assert neo4j_driver.execute_query("SHOW CONSTRAINTS YIELD name")[0] == []
-    rest, _, _ = neo4j_driver.execute_query("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")
-    assert rest == []
+    # Those of a store stay: they are the same for every store.
+    for what in ("CONSTRAINTS YIELD name", "INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
+        rest, _, _ = neo4j_driver.execute_query(f"SHOW {what} RETURN name")
+        assert [row["name"] for row in rest if not row["name"].startswith("modelkin_")] == []
 
 
 def test_what_was_committed_outlives_a_crash(owned_neo4j: Neo4jServer):

@@ -12,7 +12,7 @@ from copied_stores import NEW, OLD, RECORD, URL, decided, opened, state
 from graph_store_remade import decisions_of_lots, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_extractions import chinese, doubted, english, lots, named
+from sample_extractions import chinese, doubted, english, lots, named, without_candidates
 
 from modelkin.graph.errors import ImportFileError
 from modelkin.graph.exporters import exporter_for
@@ -37,7 +37,8 @@ def written(store: SqliteStore, target: Path, options: RdfOptions | None = None)
     if options is not None:
         assert isinstance(exporter, RdfExporter)
         exporter = exporter.chosen(options)
-    exporter.write(store, target)
+    # Whole: candidates stand in a file where they are shown.
+    exporter.write(SqliteStore(store._connection, store.location, candidates=True), target)
     return target
 
 
@@ -64,6 +65,20 @@ def test_a_store_is_made_again(suffix: str, tmp_path: Path, stores: list[SqliteS
     for store in (source, target):
         store.remove(NEW.document.id)
     assert state(source) == state(target)
+
+
+@suffixes
+def test_a_file_of_facts_makes_a_store_of_facts(
+    suffix: str, tmp_path: Path, stores: list[SqliteStore]
+) -> None:
+    source, target, facts = stores
+    make(source, [english(), doubted(chinese())])
+    make(facts, [without_candidates(english()), without_candidates(doubted(chinese()))])
+    file = tmp_path / f"x.{suffix}"
+    exporter_for(file).write(source, file)
+    assert b"candidate" not in file.read_bytes()
+    taken(file, target)
+    assert state(target) == state(facts)
 
 
 def test_a_store_with_seeds_is_made_again(tmp_path: Path, stores: list[SqliteStore]) -> None:
