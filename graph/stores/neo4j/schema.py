@@ -2,6 +2,8 @@
 
 import uuid
 
+import neo4j
+
 from ....ontology.terms import EntityType
 from ...errors import StoreCorruptError, StoreError, StoreVersionError, UnknownStoreError
 from ...projections.shape import CLAIM, DOCUMENT, ENTITY
@@ -15,6 +17,7 @@ VERSION = 1
 """The version of what the database holds that this package reads and writes."""
 
 _PREFIX = "modelkin"
+_AT_ONCE = 10_000
 _UNIQUE = (
     ENTITY,
     CLAIM,
@@ -140,11 +143,27 @@ def drop(server: Server) -> None:
         )
     # The entry that makes it a store goes last, so that a broken drop can be done again.
     labels = [label for label in _UNIQUE if label != STORE]
+    # Edges first: a licence alone may have more of them than a transaction has memory for.
+    _delete_all(server, "()-[x]->()")
     for label in (*labels, STORE):
-        server.run(f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS")
+        _delete_all(server, f"(x:{label})")
     for name, statement in _statements():
         what = "CONSTRAINT" if statement.startswith("CREATE CONSTRAINT") else "INDEX"
         server.run(f"DROP {what} {name} IF EXISTS")
+
+
+def _delete_all(server: Server, pattern: str) -> None:
+    """Delete all that a pattern finds, some at a time."""
+
+    def delete(transaction: neo4j.ManagedTransaction) -> int:
+        result = transaction.run(
+            f"MATCH {pattern} WITH x LIMIT {_AT_ONCE} DELETE x RETURN count(*) AS gone"
+        )
+        gone: int = result.single(strict=True)["gone"]
+        return gone
+
+    while server.write(delete):
+        pass
 
 
 def _version(server: Server) -> int | None:
