@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from .output import emit
+from .querying import query_file_option, read_query, timeout_option
 from .settings import (
     Settings,
     candidates_option,
@@ -21,12 +22,7 @@ __all__ = ["command"]
 
 @click.command("query")
 @click.argument("cypher", required=False)
-@click.option(
-    "-f",
-    "--file",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Read the query from a file, or from stdin with -.",
-)
+@query_file_option
 @click.option(
     "-n", "--named", metavar="NAME", help="A ready-made query; --list says which there are."
 )
@@ -39,14 +35,7 @@ __all__ = ["command"]
     metavar="NAME=VALUE",
     help="A parameter; JSON values keep their type, anything else is text.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the query may take.",
-)
+@timeout_option
 @clock_options
 @candidates_option
 @store_option
@@ -114,19 +103,11 @@ def _text(cypher: str | None, file: Path | None, named: str | None) -> str:
     if cypher is not None:
         return cypher
     if file is not None:
-        return _read(file)
+        return read_query(file)
     from ..graph.projections import queries
 
     assert named is not None
     return queries.text(named)
-
-
-def _read(file: Path) -> str:
-    try:
-        with click.open_file(str(file), encoding="utf-8") as stream:
-            return str(stream.read())
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"cannot read the query from {file}: {error}") from error
 
 
 def _parameter(given: str) -> tuple[str, object]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit
+from .querying import query_file_option, read_query, timeout_option
 from .rdf_options import base_iri_option
 from .settings import (
     Settings,
@@ -25,20 +26,8 @@ __all__ = ["command"]
 
 @click.command("sparql", short_help="Answer a SPARQL query; reads only.")
 @click.argument("sparql", metavar="[QUERY]", required=False)
-@click.option(
-    "-f",
-    "--file",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Read the query from a file, or from stdin with -.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the query may take.",
-)
+@query_file_option
+@timeout_option
 @base_iri_option
 @clock_options
 @candidates_option
@@ -87,7 +76,8 @@ def command(
     """
     if (sparql is None) == (file is None):
         raise click.UsageError("give the query as an argument or with --file, one of the two")
-    text = sparql if sparql is not None else _read(file)
+    text = sparql if file is None else read_query(file)
+    assert text is not None
     with open_for_reading(settings) as store:
         from ..graph.projections.rdf import run, run_on_view
         from ..graph.projections.rdf_prefixes import BASE
@@ -113,12 +103,3 @@ def _write(answer: "Answer", format: str, base: str) -> None:
     else:
         rows = [["" if term is None else term.shown(base) for term in row] for row in answer.rows]
         emit(answer.variables, rows, format)
-
-
-def _read(file: Path | None) -> str:
-    assert file is not None
-    try:
-        with click.open_file(str(file), encoding="utf-8") as stream:
-            return str(stream.read())
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"cannot read the query from {file}: {error}") from error

@@ -12,34 +12,34 @@ The graph is that of `modelkin.graph.projections.shape`. Differences from a Neo4
 - An answer of more than a million rows is refused, and none is shortened.
 """
 
-import contextlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
+from ..errors import QueryError, QuerySyntaxError
 from ..protocols import GraphStore, Table, View
-from .cache import NO_TITLE, GraphFile, cached, key_of, prepared, prepared_view
+from .answering import answer_of, started, started_anew, time_limit, timed_out, too_much
+from .cache import NO_TITLE, cached, key_of, prepared, prepared_view
 from .fences import check, check_parameters
 from .gaps import check_gaps
 from .kept_keys import as_kept
-from .process import Died, Pool, Unreadable, Worker
+from .process import Pool, Unreadable, Worker
 from .rewriting import Plan, rewrite
 from .tokens import Kind
 from .wording import read
-from .worker import ANSWER_LIMIT, MEMORY_LIMIT, ROW_LIMIT
 
-__all__ = ["run", "run_on_view"]
+__all__ = ["NARROW", "run", "run_on_view"]
 
 _WAITING = 2
 _POOL = Pool(_WAITING)
-_LONGEST_TIMEOUT = 24 * 60 * 60.0
+_MODULE, _ENGINE = "worker", "kglite"
 _REWORD = "put it otherwise; a Neo4j server may answer it: keep the graph in a store bolt://…"
 _GRAMMAR = (
     "see the openCypher reference for the grammar; what newer Cypher is, a Neo4j server reads: "
     "keep the graph in a store bolt://…"
 )
-_NARROW = "narrow it: name where it starts, bound its steps, aggregate, or add LIMIT"
+NARROW = "narrow it: name where it starts, bound its steps, aggregate, or add LIMIT"
+"""How to ask Cypher for less."""
 
 
 def run(
@@ -113,9 +113,7 @@ def _run(
     timeout: float,
 ) -> Table:
     """Check a query, then start a process that answers it."""
-    if not timeout > 0:
-        raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
-    timeout = min(timeout, _LONGEST_TIMEOUT)
+    timeout = time_limit(timeout)
     given = {} if parameters is None else dict(parameters)
     tokens = read(text)
     words = [token for token in tokens if token.kind is not Kind.BLANK]
@@ -124,28 +122,12 @@ def _run(
     check_parameters(words, given)
     _check_values(given)
     plan = rewrite(tokens)
-    answer = _answer(start(), plan, given, timeout)
+    worker = start()
+    request = _request(plan, worker, given, timeout)
+    answer = answer_of(worker, request, timeout, _POOL, NARROW)
     if "failed" in answer:
         raise _failure(answer, timeout)
     return plan.table(answer["columns"], answer["rows"])
-
-
-def _answer(
-    worker: Worker, plan: Plan, parameters: Mapping[str, object], timeout: float
-) -> dict[str, Any]:
-    """Ask a worker; let it wait for the next query if it is still good."""
-    with contextlib.ExitStack() as ending:
-        ending.callback(worker.close)
-        try:
-            answer = worker.ask(_request(plan, worker, parameters, timeout), timeout)
-        except TimeoutError:
-            raise _timed_out(timeout) from None
-        except Died:
-            raise _too_much_memory() from None
-        if worker.key:
-            ending.pop_all()
-            _POOL.put(worker)
-    return answer
 
 
 def _check_values(parameters: Mapping[str, object]) -> None:
@@ -168,45 +150,24 @@ def _worker(store: GraphStore) -> Worker:
     file = cached(store)
     if file is not None:
         try:
-            return _start(file)
+            return started(file, _MODULE)
         except Unreadable:
             # Damaged, or written by another version of the engine: made anew.
             pass
     with prepared(store) as made:
         try:
-            return _start(made)
+            return started(made, _MODULE)
         except Unreadable:
             # Another process put the file of another state in its place.
             pass
     with prepared(store, keep=False) as made:
-        return _start_anew(made)
+        return started_anew(made, _MODULE, _ENGINE)
 
 
 def _worker_of_view(view: View) -> Worker:
     """Give a process that has read a view; it has no key, so that it waits for no other query."""
     with prepared_view(view) as made:
-        return _start_anew(made)
-
-
-def _start_anew(made: GraphFile) -> Worker:
-    """Start a process on a file that was made a moment ago."""
-    try:
-        return _start(made)
-    except Unreadable as error:
-        raise QueryError(
-            f"the query engine cannot read its own graph: {error}",
-            hint="install modelkin anew; its version of kglite may be damaged",
-        ) from error
-
-
-def _start(file: GraphFile) -> Worker:
-    try:
-        return Worker(file)
-    except (Died, TimeoutError) as error:
-        raise QueryError(
-            "the query engine does not start",
-            hint="check that there is memory left, then install modelkin anew",
-        ) from error
+        return started_anew(made, _MODULE, _ENGINE)
 
 
 def _request(
@@ -226,34 +187,12 @@ def _failure(answer: Mapping[str, Any], timeout: float) -> QueryError:
     message = message.replace(f", {NO_TITLE}", "")
     match answer["kind"]:
         case "timeout":
-            return _timed_out(timeout)
+            return timed_out(timeout, NARROW)
         case "syntax":
             return QuerySyntaxError(message, hint=_GRAMMAR)
-        case "memory":
-            return _too_much_memory()
-        case "rows":
-            return QueryRefusedError(
-                f"the answer has more than {ROW_LIMIT:,} rows, and is not shortened", hint=_NARROW
-            )
-        case "bytes":
-            return QueryRefusedError(
-                f"the answer has more than {ANSWER_LIMIT // 2**20} MiB, and is not shortened",
-                hint=_NARROW,
-            )
         case "columns":
             return QuerySyntaxError("two columns of one name", hint="rename one: … AS name")
         case _:
-            return QueryError(f"the query cannot be answered: {message}", hint=_REWORD)
-
-
-def _timed_out(timeout: float) -> QueryTimeoutError:
-    return QueryTimeoutError(
-        f"the query took more than {timeout:g} s", hint=f"{_NARROW}; or give it a longer timeout"
-    )
-
-
-def _too_much_memory() -> QueryError:
-    return QueryError(
-        f"the query needed more than {MEMORY_LIMIT // 2**30} GiB of memory, or more than is left",
-        hint=_NARROW,
-    )
+            return too_much(answer["kind"], NARROW) or QueryError(
+                f"the query cannot be answered: {message}", hint=_REWORD
+            )

@@ -9,15 +9,15 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import QueryError, QueryRefusedError, QueryTimeoutError
+from ..errors import QueryError
 from ..protocols import GraphStore, View
-from .cache import GraphFile
-from .process import Died, Pool, Unreadable, Worker
+from .answering import answer_of, started, started_anew, time_limit, too_much
+from .process import Pool, Unreadable, Worker
 from .rdf_answer import Answer, Term
 from .rdf_fences import check, syntax_error
 from .rdf_file import cached, opened, prepared, prepared_view, state_of
 from .rdf_prefixes import BASE
-from .worker import ANSWER_LIMIT, MEMORY_LIMIT, ROW_LIMIT
+from .worker import ROW_LIMIT
 
 if TYPE_CHECKING:
     import rdflib
@@ -26,8 +26,7 @@ __all__ = ["dataset", "run", "run_on_view"]
 
 _WAITING = 2
 _POOL = Pool(_WAITING)
-_MODULE = "rdf_worker"
-_LONGEST_TIMEOUT = 24 * 60 * 60.0
+_MODULE, _ENGINE = "rdf_worker", "pyoxigraph"
 _NARROW = "narrow it: name a subject or a predicate, aggregate, or add LIMIT"
 
 
@@ -83,7 +82,7 @@ def run_on_view(view: View, text: str, *, timeout: float = 30.0, base: str = BAS
 
     def start() -> Worker:
         with prepared_view(view, base) as made:
-            return _start_anew(made)
+            return started_anew(made, _MODULE, _ENGINE)
 
     return _run(start, text, timeout, base)
 
@@ -112,37 +111,16 @@ def dataset(view: View, base: str = BASE) -> Iterator["rdflib.Dataset"]:
 
 def _run(start: Callable[[], Worker], text: str, timeout: float, base: str) -> Answer:
     """Check a query, then start a process that answers it."""
-    if not timeout > 0:
-        raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
-    timeout = min(timeout, _LONGEST_TIMEOUT)
+    timeout = time_limit(timeout)
     check(text, base)
     request = {"text": text, "rows": ROW_LIMIT, "base": base}
-    answer = _answer(start(), request, timeout)
+    answer = answer_of(start(), request, timeout, _POOL, _NARROW)
     if "failed" in answer:
         raise _failure(text, answer)
     rows = tuple(
         tuple(None if term is None else Term.of(term) for term in row) for row in answer["rows"]
     )
     return Answer(answer["form"], tuple(answer["variables"]), rows, answer.get("boolean"))
-
-
-def _answer(worker: Worker, request: Mapping[str, object], timeout: float) -> dict[str, Any]:
-    """Ask a worker; let it wait for the next query if it is still good."""
-    with contextlib.ExitStack() as ending:
-        ending.callback(worker.close)
-        try:
-            answer = worker.ask(request, timeout)
-        except TimeoutError:
-            raise QueryTimeoutError(
-                f"the query took more than {timeout:g} s",
-                hint=f"{_NARROW}; or give it a longer timeout",
-            ) from None
-        except Died:
-            raise _too_much_memory() from None
-        if worker.key:
-            ending.pop_all()
-            _POOL.put(worker)
-    return answer
 
 
 def _worker(store: GraphStore, base: str) -> Worker:
@@ -154,58 +132,17 @@ def _worker(store: GraphStore, base: str) -> Worker:
     file = cached(store, base)
     if file is not None:
         try:
-            return _start(file)
+            return started(file, _MODULE)
         except Unreadable:
             # Damaged, of another version of the engine, or taken away by who made a newer one.
             pass
     with prepared(store, base, keep=file is None) as made:
-        return _start_anew(made)
-
-
-def _start_anew(made: GraphFile) -> Worker:
-    """Start a process on a folder that was made a moment ago."""
-    try:
-        return _start(made)
-    except Unreadable as error:
-        raise QueryError(
-            f"the query engine cannot read its own graph: {error}",
-            hint="install modelkin anew; its version of pyoxigraph may be damaged",
-        ) from error
-
-
-def _start(file: GraphFile) -> Worker:
-    try:
-        return Worker(file, _MODULE)
-    except (Died, TimeoutError) as error:
-        raise QueryError(
-            "the query engine does not start",
-            hint="check that there is memory left, then install modelkin anew",
-        ) from error
+        return started_anew(made, _MODULE, _ENGINE)
 
 
 def _failure(text: str, answer: Mapping[str, Any]) -> QueryError:
-    match answer["kind"]:
-        case "syntax":
-            return syntax_error(text, answer["failed"])
-        case "memory":
-            return _too_much_memory()
-        case "rows":
-            return QueryRefusedError(
-                f"the answer has more than {ROW_LIMIT:,} rows, and is not shortened", hint=_NARROW
-            )
-        case "bytes":
-            return QueryRefusedError(
-                f"the answer has more than {ANSWER_LIMIT // 2**20} MiB, and is not shortened",
-                hint=_NARROW,
-            )
-        case _:
-            return QueryError(
-                f"the query cannot be answered: {answer['failed']}", hint="put it otherwise"
-            )
-
-
-def _too_much_memory() -> QueryError:
-    return QueryError(
-        f"the query needed more than {MEMORY_LIMIT // 2**30} GiB of memory, or more than is left",
-        hint=_NARROW,
+    if answer["kind"] == "syntax":
+        return syntax_error(text, answer["failed"])
+    return too_much(answer["kind"], _NARROW, ROW_LIMIT) or QueryError(
+        f"the query cannot be answered: {answer['failed']}", hint="put it otherwise"
     )

@@ -7,7 +7,9 @@ from typing import Any
 import neo4j
 from neo4j.exceptions import ClientError, CypherSyntaxError, DriverError, Neo4jError
 
-from ...errors import QueryError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError
+from ...errors import QueryError, QueryRefusedError, QuerySyntaxError
+from ...projections.answering import time_limit, timed_out, too_long
+from ...projections.cypher import NARROW
 from ...projections.driver_values import table
 from ...projections.server import for_server
 from ...projections.worker import ROW_LIMIT
@@ -16,8 +18,6 @@ from .server import Server, explained
 
 __all__ = ["ask"]
 
-_LONGEST = 24 * 60 * 60.0
-_NARROW = "narrow it: name where it starts, bound its steps, aggregate, or add LIMIT"
 _TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "Transaction.Terminated")
 
 
@@ -43,18 +43,14 @@ def ask(
     StoreError
         When the server cannot be reached.
     """
-    if not timeout > 0:
-        raise QueryError(f"a timeout of {timeout:g} s leaves no time", hint="give more seconds")
+    limit = time_limit(timeout)
     query = for_server(text, parameters)
     try:
-        with server.asking(query.text, query.parameters, min(timeout, _LONGEST)) as asked:
+        with server.asking(query.text, query.parameters, limit) as asked:
             transaction, result = asked
             rows = [record.values() for record in itertools.islice(result, ROW_LIMIT + 1)]
             if len(rows) > ROW_LIMIT:
-                raise QueryRefusedError(
-                    f"the answer has more than {ROW_LIMIT:,} rows, and is not shortened",
-                    hint=_NARROW,
-                )
+                raise too_long(f"{ROW_LIMIT:,} rows", NARROW)
             return table(query, result.keys(), rows, lambda t, p: _rows(transaction, t, p))
     except Neo4jError as error:
         raise _failure(error, server, timeout) from error
@@ -78,10 +74,7 @@ def _failure(error: Neo4jError, server: Server, timeout: float) -> Exception:
     code = error.code or ""
     message = " ".join((error.message or code).split())
     if any(name in code for name in _TIMED_OUT):
-        return QueryTimeoutError(
-            f"the query took more than {timeout:g} s",
-            hint=f"{_NARROW}; or give it a longer timeout",
-        )
+        return timed_out(timeout, NARROW)
     if "AccessMode" in code or "ReadOnly" in code:
         return QueryRefusedError(
             f"the query would change the graph: {message}",
@@ -92,5 +85,5 @@ def _failure(error: Neo4jError, server: Server, timeout: float) -> Exception:
     if isinstance(error, ClientError) and ".Statement." in code:
         return QueryError(f"the query cannot be answered: {message}", hint="put it otherwise")
     if "MemoryPool" in code or "OutOfMemory" in code:
-        return QueryError(f"the query needed too much memory: {message}", hint=_NARROW)
+        return QueryError(f"the query needed too much memory: {message}", hint=NARROW)
     return explained(error, server.location)
