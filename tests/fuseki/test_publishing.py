@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from fuseki_fixtures import lacking
-from fuseki_server import Fuseki, NoFusekiError
+from fuseki_server import Fuseki
+from lacking_servers import lacking
 from samples import parts
+from server_jars import NoServerError
 
 from modelkin.graph.errors import StoreBusyError, StoreError, UnknownStoreError
 from modelkin.graph.protocols import GraphStore
@@ -215,8 +216,8 @@ def another(tmp_path: Path) -> Iterator[Callable[..., Fuseki]]:
         home.mkdir()
         try:
             servers.append(Fuseki(home, **options))  # type: ignore[arg-type]
-        except NoFusekiError as error:
-            lacking(error)
+        except NoServerError as error:
+            lacking("FUSEKI", error)
         return servers[-1].start()
 
     yield start

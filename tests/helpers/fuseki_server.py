@@ -1,4 +1,4 @@
-"""A real Apache Jena Fuseki for tests: its jar, found or fetched once, and a server process.
+"""A real Apache Jena Fuseki for tests: a server process.
 
 - `MODELKIN_REQUIRE_FUSEKI=1` makes its lack a failure.
 
@@ -6,14 +6,11 @@ Tests that use it stand in the folder `tests/fuseki`, which runs on one worker (
 """
 
 import atexit
-import fcntl
 import os
-import re
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -21,61 +18,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph
-from neo4j_jars import NoNeo4jError, find_java
+from server_jars import find_java, jars
 
-__all__ = ["Fuseki", "NoFusekiError", "fuseki_jar"]
+__all__ = ["Fuseki"]
 
-_POM = Path(__file__).parents[1] / "fuseki" / "pom.xml"
-_FETCH_SECONDS = 600
 _START_SECONDS = 120
 _STOP_SECONDS = 60
 _JVM = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m"]
-
-
-class NoFusekiError(Exception):
-    """No server can be had here; the text says what lacks and how to get it."""
-
-
-def fuseki_jar() -> Path:
-    """Give the jar, fetched on first use: whole or not at all, by one process for all."""
-    version = re.findall("<version>(.+?)</version>", _POM.read_text(encoding="utf-8"))[-1]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    home = cache / "modelkin" / f"fuseki-{version}"
-    jar = home / f"jena-fuseki-server-{version}.jar"
-    if jar.is_file():
-        return jar
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not jar.is_file():
-            _fetch(jar)
-    return jar
-
-
-def _fetch(jar: Path) -> None:
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise NoFusekiError("mvn lacks, which fetches the server; on Debian: apt-get install maven")
-    with tempfile.TemporaryDirectory(dir=jar.parent) as temporary:
-        try:
-            done = subprocess.run(
-                [
-                    *(maven, "--quiet", "--batch-mode", "--file", str(_POM)),
-                    "dependency:copy-dependencies",
-                    *(f"-DoutputDirectory={temporary}", "-DincludeScope=runtime"),
-                ],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=_FETCH_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise NoFusekiError(f"mvn took more than {_FETCH_SECONDS} s for the jar") from error
-        fetched = Path(temporary) / jar.name
-        if done.returncode != 0 or not fetched.is_file():
-            raise NoFusekiError(f"mvn could not fetch the jar: {done.stdout}{done.stderr}".strip())
-        fetched.rename(jar)
 
 
 class Fuseki:
@@ -94,11 +43,8 @@ class Fuseki:
     def __init__(
         self, home: Path, users: dict[str, str] | None = None, *, updates: bool = True
     ) -> None:
-        try:
-            self._java = find_java()
-        except NoNeo4jError as error:
-            raise NoFusekiError(str(error)) from error
-        self._jar = fuseki_jar()
+        self._java = find_java()
+        [self._jar] = jars("fuseki").glob("*.jar")
         self._home = home
         self._options = ["--update", "--mem"]
         if not updates:

@@ -1,4 +1,4 @@
-"""A plugin: one real Neo4j for all tests that ask for it, and one loud line where none can be had.
+"""A plugin: one real Neo4j for all tests that ask for it.
 
 - `MODELKIN_TEST_NEO4J_URI` (`_USER`, `_PASSWORD`) names a running server to use instead. Its
   database is emptied.
@@ -18,26 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from neo4j_jars import NoNeo4jError
+from lacking_servers import lacking
+from server_jars import NoServerError
 
 if TYPE_CHECKING:
     from neo4j import Driver
     from neo4j_server import Neo4jServer, RunningNeo4j
-
-_LACK = "NO NEO4J"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once, loudly, what was not tested and why."""
-    reasons = [
-        report.longrepr[2].partition(_LACK)[2]
-        for report in terminalreporter.stats.get("skipped", ())
-        if isinstance(report.longrepr, tuple) and _LACK in report.longrepr[2]
-    ]
-    if reasons:
-        terminalreporter.write_line(
-            f"{_LACK}: {len(reasons)} tests were skipped{reasons[0]}", red=True, bold=True
-        )
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +42,8 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNe
         return
     try:
         server = Neo4jServer.start(tmp_path_factory.mktemp("neo4j"), secrets.token_hex(8))
-    except NoNeo4jError as error:
-        if os.environ.get("MODELKIN_REQUIRE_NEO4J") == "1":
-            pytest.fail(f"{_LACK}: {error}", pytrace=False)
-        pytest.skip(f"{_LACK}: {error}")
+    except NoServerError as error:
+        lacking("NEO4J", error)
     yield server
     # Its home is thrown away, so it need not be left tidy.
     server.kill()
@@ -72,7 +56,7 @@ def _shared(factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def neo4j_driver(neo4j_server: RunningNeo4j) -> Iterator[Driver]:
-    """Give a driver of an empty database without constraints or indexes."""
+    """Give a driver of an empty database, with no constraints or indexes but a store's."""
     from neo4j_server import clear
 
     with neo4j_server.driver() as driver:

@@ -14,7 +14,7 @@ from typing import Self
 
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
-from neo4j_jars import find_java, jars
+from server_jars import find_java, jars
 
 __all__ = ["Neo4jServer", "RunningNeo4j", "clear"]
 
@@ -77,7 +77,7 @@ class Neo4jServer(RunningNeo4j):
         self.home = home
         self.port = 0
         self._java = find_java()
-        self._jars = jars()
+        self._jars = jars("neo4j")
         self._settings = _SETTINGS | dict(settings or {})
         self.changed: Mapping[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
