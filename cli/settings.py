@@ -180,6 +180,7 @@ def opened(
     create: bool = False,
     read_only: bool = True,
     bare: bool = False,
+    plant: bool = True,
     candidates: bool = False,
 ) -> "GraphStore":
     """Open a store, that of the settings unless another is given; see `open_store`.
@@ -194,6 +195,7 @@ def opened(
         create=create,
         read_only=read_only,
         bare=bare,
+        plant=plant,
         candidates=candidates,
         login=login(settings, location),
     )

@@ -71,7 +71,7 @@ def check(ctx: click.Context, mend: bool, format: str) -> None:
       modelkin store check
       modelkin store check --mend --store bolt://localhost:7687
     """
-    with opened(ctx.obj, read_only=False) as store:
+    with opened(ctx.obj, read_only=False, plant=False) as store:
         looked_after = _administered(store)
         problems = looked_after.mend() if mend else looked_after.check()
     emit(("problem",), [(problem,) for problem in problems], format)
@@ -96,7 +96,7 @@ def drop(settings: Settings) -> None:
       modelkin store drop --yes --store old.db
       modelkin store drop --store bolt://localhost:7687
     """
-    with opened(settings, read_only=False, bare=True) as store:
+    with opened(settings, read_only=False, plant=False) as store:
         _administered(store).drop()
     note(f"deleted {settings.store}")
 

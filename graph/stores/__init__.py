@@ -17,6 +17,7 @@ def open_store(
     create: bool = False,
     read_only: bool = True,
     bare: bool = False,
+    plant: bool = True,
     candidates: bool = False,
     login: Login | None = None,
 ) -> GraphStore:
@@ -34,6 +35,8 @@ def open_store(
         Whether to refuse every write.
     bare : bool
         Whether a new store stays without the curated seeds; an older one stays as it is.
+    plant : bool
+        Whether a store opened for writing has its curated seeds brought up to date.
     candidates : bool
         Whether it shows candidates too: claims that are too doubtful to count as facts.
     login : Login, optional
@@ -61,14 +64,14 @@ def open_store(
     (0, 'bare')
     """
     store = _open(location, create, read_only, candidates, login)
-    if read_only:
+    if read_only or not plant:
         return store
     try:
-        from ..seeding import leave_bare, plant
+        from .. import seeding
 
         if bare:
-            leave_bare(store)
-        plant(store)
+            seeding.leave_bare(store)
+        seeding.plant(store)
     except BaseException:
         store.close()
         raise
