@@ -26,6 +26,7 @@ from .statements import object_of, statement_of
 __all__ = [
     "CLAIM",
     "DOCUMENT",
+    "FACT",
     "claim_of",
     "claims",
     "document",
@@ -56,7 +57,8 @@ CLAIM = """
 """
 """The columns that `claim_of` reads."""
 
-_FACT = "claims.kind IN ('extracted', 'curated')"
+FACT = "claims.kind IN ('extracted', 'curated')"
+"""Tells facts from candidates, in SQL."""
 
 _STATEMENT = """
     SELECT subject, predicate, object, datatype,
@@ -137,14 +139,14 @@ def claims(
     candidates: bool,
 ) -> Iterator[Claim]:
     """Give claims, sorted by id; with candidates or without."""
-    where, parameters = _where(subject, predicate, object, "" if candidates else _FACT)
+    where, parameters = _where(subject, predicate, object, "" if candidates else FACT)
     for row in connection.rows(f"{CLAIM} {where} ORDER BY claims.id", parameters):
         yield claim_of(row)
 
 
 def first_claim(connection: Connection, quote: int, candidates: bool) -> Claim:
     """Give the claim with the least id among those that rest on a quote."""
-    facts = "" if candidates else f"AND {_FACT}"
+    facts = "" if candidates else f"AND {FACT}"
     sql = f"{CLAIM} WHERE claims.quote = ? {facts} ORDER BY claims.id LIMIT 1"
     return next(claim_of(row) for row in connection.rows(sql, (quote,)))
 

@@ -1,8 +1,5 @@
 """Whether a Neo4j store holds what its documents and decisions make of it, and mending it."""
 
-# SQL is put together from constants alone.
-# ruff: noqa: S608
-
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ...projections.shape import CLAIM, DOCUMENT, ENTITY
-from ..connection import Connection
 from .difference import Difference, difference
-from .ledger import KINDS, SEPARATOR, Entry
+from .ledger import KINDS, Entry
 from .server import Server
 from .working_copy import WorkingCopy
 from .writing import patch, take_label
@@ -21,21 +17,6 @@ __all__ = ["Findings", "compare", "mend"]
 
 _BATCH = 1000
 """How many things are mended in one transaction."""
-
-_MARK = f"char({ord(SEPARATOR)})"
-_IDS = {
-    "Source": "SELECT id FROM documents",
-    "Reading": f"SELECT documents.id || {_MARK} || readings.url FROM readings"
-    " JOIN documents ON documents.number = readings.document",
-    "Name": f"SELECT entities.id || {_MARK} || name FROM spellings"
-    " JOIN entities ON entities.number = spellings.entity",
-    "Statement": f"SELECT subject || {_MARK} || predicate || {_MARK} || object FROM statements",
-    "Assertion": "SELECT id FROM claims",
-    "Identity": "SELECT node FROM identities",
-    "Link": f"SELECT one || {_MARK} || other FROM links",
-    "Decision": "SELECT id FROM decisions",
-    "Entity": "SELECT id FROM entities",
-}
 
 _Id = TypeVar("_Id", str, tuple[str, str, str])
 _Item = TypeVar("_Item")
@@ -72,7 +53,7 @@ def compare(copy: WorkingCopy, server: Server) -> Findings:
     server : Server
     """
     found = Findings()
-    expected = difference(copy.connection, _everything(copy.connection))
+    expected = difference(copy.connection, copy.everything())
     for label in KINDS:
         entries = {str(entry["id"]): _given(entry) for entry in expected.entries.get(label, ())}
         rows = server.rows(f"MATCH (n:{label}) RETURN n.id, properties(n)")
@@ -128,10 +109,6 @@ def mend(server: Server, findings: Findings) -> None:
         server.write(patch, Difference(nodes=nodes))
     for edges in _parts(repair.edges):
         server.write(patch, Difference(edges=edges))
-
-
-def _everything(connection: Connection) -> dict[str, list[str]]:
-    return {label: [row[0] for row in connection.rows(sql)] for label, sql in _IDS.items()}
 
 
 def _given(entry: Mapping[str, object]) -> Entry:

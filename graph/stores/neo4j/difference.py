@@ -21,7 +21,7 @@ from ...projections.shape import (
 )
 from .. import reading
 from ..connection import Connection
-from .ledger import KINDS, SEPARATOR, Entry, short
+from .ledger import CHANGE, KINDS, SEPARATOR, Entry, short
 
 __all__ = ["Difference", "EdgeKey", "difference"]
 
@@ -89,7 +89,7 @@ def difference(connection: Connection, touched: Mapping[str, Iterable[str]]) -> 
         if not object.startswith('"'):
             _add_statement(connection, (subject, predicate, object), found)
     _add_claims(connection, sorted(claims), found)
-    for sequence in sorted(map(int, touched.get("Change", ()))):
+    for sequence in sorted(map(int, touched.get(CHANGE, ()))):
         row = connection.row("SELECT kind, document FROM log WHERE sequence = ?", (sequence,))
         if row is not None:
             found.log.append((row[0], row[1]))
@@ -143,7 +143,7 @@ def _add_statement(connection: Connection, key: tuple[str, str, str], found: Dif
 def _add_claims(connection: Connection, ids: Iterable[str], found: Difference) -> None:
     for id in ids:
         row = connection.row(
-            f"{reading.CLAIM} WHERE claims.id = ? AND claims.kind IN ('extracted', 'curated')",
+            f"{reading.CLAIM} WHERE claims.id = ? AND {reading.FACT}",
             (id,),
         )
         if row is None:

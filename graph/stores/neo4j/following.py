@@ -8,7 +8,7 @@ from ..decisions import decision_of
 from ..encoding import decoded
 from ..reading import document_of
 from ..readings import as_read
-from .ledger import STORE, WRITE
+from .ledger import THE_STORE, WRITE
 from .server import Server
 from .working_copy import START, Position, WorkingCopy
 from .writing import position_of
@@ -57,7 +57,7 @@ def follow(copy: WorkingCopy, server: Server) -> Position:
 
 def position(server: Server) -> Position:
     """Give how far a store has come."""
-    rows = server.all(f"MATCH (s:{STORE} {{id: 'store'}}) RETURN s.writes, s.token")
+    rows = server.all(f"{THE_STORE} RETURN s.writes, s.token")
     return position_of(rows)
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "METADATA",
     "SEPARATOR",
     "STORE",
+    "THE_STORE",
     "WRITE",
     "Entry",
     "Kind",
@@ -32,6 +33,7 @@ __all__ = [
 
 STORE = "Store"
 """The one entry that every writer locks: which store this is and how far it has come."""
+THE_STORE = f"MATCH (s:{STORE} {{id: 'store'}})"
 METADATA = "Metadata"
 WRITE = "Write"
 """What somebody merged, removed or decided, by number: what working copies follow."""

@@ -8,7 +8,7 @@ from ....ontology.terms import EntityType
 from ...protocols import Hit
 from ..lookup import Column, found_by
 from .ledger import searchable, short
-from .reading import claims_of, entities_of
+from .reading import FACT, claims_of, entities_of
 from .server import Server
 
 __all__ = ["find", "search"]
@@ -72,7 +72,7 @@ def _names(server: Server, folded: str, limit: int) -> list[Hit]:
 
 def _quotes(server: Server, folded: str, limit: int, candidates: bool) -> list[Hit]:
     """Give each quote once, the latest first, with the first claim that rests on it."""
-    facts = "" if candidates else "AND a.kind IN ['extracted', 'curated']"
+    facts = "" if candidates else f"AND {FACT}"
     rows = server.all(
         f"MATCH (a:Assertion) WHERE a.folded CONTAINS $folded {facts}"
         " WITH a.document AS document, a.start AS start, a.end AS end, min(a.id) AS id"

@@ -14,6 +14,7 @@ from .ledger import short
 from .server import Server
 
 __all__ = [
+    "FACT",
     "claims",
     "document",
     "documents",
@@ -48,7 +49,8 @@ _WITH_CANDIDATES = ", ".join(
         "s.candidates",
     )
 )
-_FACT = "a.kind IN ['extracted', 'curated']"
+FACT = "a.kind IN ['extracted', 'curated']"
+"""Tells facts from candidates, in Cypher."""
 
 
 def entities(server: Server) -> Iterator[Entity]:
@@ -112,7 +114,7 @@ def claims(
     where, parameters = _where("a", subject, predicate, object)
     if not parameters:
         where = f"a.id {_ANY}"
-    facts = "" if candidates else f" AND {_FACT}"
+    facts = "" if candidates else f" AND {FACT}"
     rows = server.rows(
         f"MATCH (a:Assertion) WHERE {where}{facts} RETURN {_CLAIM} ORDER BY a.id", **parameters
     )

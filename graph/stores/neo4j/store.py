@@ -14,7 +14,7 @@ from ...errors import StoreError
 from ...protocols import Change, Hit, Link, MergeReport, Table
 from ..login import Login, is_address
 from . import schema
-from .ledger import CHANGE, STORE, metadata
+from .ledger import CHANGE, THE_STORE, metadata
 from .reader import Contents, LedgerReader
 from .server import Server
 
@@ -109,7 +109,7 @@ class Neo4jStore:
     @property
     def sequence(self) -> int:
         """The sequence number of the last change; 0 in a store that never changed."""
-        rows = self._server.all(f"MATCH (s:{STORE} {{id: 'store'}}) RETURN s.sequence")
+        rows = self._server.all(f"{THE_STORE} RETURN s.sequence")
         return int(rows[0][0]) if rows else 0
 
     def transaction(self) -> contextlib.AbstractContextManager[None]:

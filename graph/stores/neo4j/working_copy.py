@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 from ..connection import Connection
 from ..sqlite import SqliteStore
-from .ledger import SEPARATOR
+from .ledger import CHANGE, SEPARATOR
 
 __all__ = ["START", "Position", "WorkingCopy"]
 
@@ -60,7 +60,7 @@ _WATCHED = {
     "identities": [("Identity", "{row}.node")],
     "links": [("Link", f"{{row}}.one || {_MARK} || {{row}}.other")],
     "decisions": [("Decision", "{row}.id")],
-    "log": [("Change", "{row}.sequence")],
+    "log": [(CHANGE, "{row}.sequence")],
 }
 _EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
@@ -142,6 +142,16 @@ class WorkingCopy:
         for label, id in rows:
             found[label].append(id)
         return found
+
+    def everything(self) -> dict[str, list[str]]:
+        """Give the ids of all that the ledger should hold of documents and decisions, by label."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for table, names in _WATCHED.items():
+            for label, id in names:
+                if label != CHANGE:
+                    sql = f"SELECT {id.format(row=table)} FROM {table}"  # noqa: S608
+                    found[label].update(row[0] for row in self.connection.rows(sql))
+        return {label: sorted(ids) for label, ids in found.items()}
 
     def holds(self, document: str) -> bool:
         """Tell whether a document is there, shown by the graph or not."""

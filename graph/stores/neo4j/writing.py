@@ -19,7 +19,7 @@ from ...projections.shape import (
     NodeRecord,
 )
 from .difference import Difference, EdgeKey
-from .ledger import CHANGE, LEDGER, METADATA, STORE, WRITE
+from .ledger import CHANGE, LEDGER, METADATA, THE_STORE, WRITE
 from .working_copy import Position
 
 __all__ = ["Overtaken", "note_links", "patch", "position_of", "put_metadata", "take_label", "write"]
@@ -27,7 +27,7 @@ __all__ = ["Overtaken", "note_links", "patch", "position_of", "put_metadata", "t
 _ROWS = 1000
 """How many rows go to the server in one query."""
 
-_POSITION = f"MATCH (s:{STORE} {{id: 'store'}}) RETURN s.writes, s.token, s.sequence"
+_POSITION = f"{THE_STORE} RETURN s.writes, s.token, s.sequence"
 
 
 class Overtaken(Exception):
@@ -68,7 +68,7 @@ def write(
         When the store has come further; nothing is to be kept of the transaction.
     """
     # Whoever writes this entry first holds it until the end, so that others wait here.
-    _run(transaction, f"MATCH (s:{STORE} {{id: 'store'}}) SET s.writing = true")
+    _run(transaction, f"{THE_STORE} SET s.writing = true")
     rows = transaction.run(_POSITION).values()
     if position_of(rows) != expected:
         raise Overtaken
@@ -77,11 +77,7 @@ def write(
     put_metadata(transaction, metadata)
     token = uuid.uuid4().hex
     position = Position(expected.writes + len(writes), token if writes else expected.token)
-    log: list[dict[str, object]] = [
-        {"id": sequence + place, "kind": kind, "document": document}
-        for place, (kind, document) in enumerate(difference.log, start=1)
-    ]
-    _put(transaction, CHANGE, log)
+    _log(transaction, sequence, difference.log)
     done: list[dict[str, object]] = [
         {"id": expected.writes + place, "kind": kind, "subject": subject, "token": token}
         for place, (kind, subject) in enumerate(writes, start=1)
@@ -89,11 +85,11 @@ def write(
     _put(transaction, WRITE, done)
     _run(
         transaction,
-        f"MATCH (s:{STORE} {{id: 'store'}})"
+        f"{THE_STORE}"
         " SET s.writes = $writes, s.token = $token, s.sequence = $sequence REMOVE s.writing",
         writes=position.writes,
         token=position.token,
-        sequence=sequence + len(log),
+        sequence=sequence + len(difference.log),
     )
     return position
 
@@ -103,23 +99,18 @@ def note_links(
 ) -> None:
     """Log that all documents may say something else, as names are linked by other rules."""
     rows = transaction.run(
-        f"MATCH (s:{STORE} {{id: 'store'}})"
-        " SET s.sequence = s.sequence + $count RETURN s.sequence - $count",
+        f"{THE_STORE} SET s.sequence = s.sequence + $count RETURN s.sequence - $count",
         count=len(documents),
     ).values()
-    before: int = rows[0][0]
-    log: list[dict[str, object]] = [
-        {"id": before + place, "kind": "add", "document": document}
-        for place, document in enumerate(documents, start=1)
-    ]
-    _put(transaction, CHANGE, log)
+    _log(transaction, rows[0][0], [("add", document) for document in documents])
     put_metadata(transaction, metadata)
 
 
 def patch(transaction: neo4j.ManagedTransaction, difference: Difference) -> None:
     """Write and delete what a difference says; the store comes no further by it."""
     _delete(transaction, difference)
-    _write_entries(transaction, difference.entries)
+    for label, rows in difference.entries.items():
+        _put(transaction, label, rows)
     _write_nodes(transaction, difference.nodes)
     _write_edges(transaction, difference.edges)
 
@@ -164,11 +155,15 @@ def _delete(transaction: neo4j.ManagedTransaction, difference: Difference) -> No
         _in_batches(transaction, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DELETE n", ids)
 
 
-def _write_entries(
-    transaction: neo4j.ManagedTransaction, entries: Mapping[str, list[dict[str, object]]]
+def _log(
+    transaction: neo4j.ManagedTransaction, before: int, changes: Sequence[tuple[str, str]]
 ) -> None:
-    for label, rows in entries.items():
-        _put(transaction, label, rows)
+    """Note changes, kind and document each, after those that the log has."""
+    log: list[dict[str, object]] = [
+        {"id": before + place, "kind": kind, "document": document}
+        for place, (kind, document) in enumerate(changes, start=1)
+    ]
+    _put(transaction, CHANGE, log)
 
 
 def _put(transaction: neo4j.ManagedTransaction, label: str, rows: list[dict[str, object]]) -> None:
